@@ -1,0 +1,24 @@
+// Which known name did the user mean? Serves every option that takes a name (kernel, activation, command, class).
+
+import { closest } from 'fastest-levenshtein';
+import { AuditError } from './errors.ts';
+import { plainText } from './plainText.ts';
+
+/**
+ * Returns `name` when it is one of `known`.
+ *
+ * @param what what the name stands for, in the singular: `kernel`
+ * @throws AuditError `NAME_UNKNOWN`, naming the nearest known name and listing all
+ */
+export function assertKnownName<T extends string>(what: string, name: string, known: readonly T[]): T {
+  if ((known as readonly string[]).includes(name)) return name as T;
+  throw new AuditError(
+    'NAME_UNKNOWN',
+    {
+      expected: `the ${what} to be one of ${known.map((k) => plainText(k, 40)).join(', ')}`,
+      got: `"${plainText(name, 60)}"`,
+      try: `"${plainText(closest(name.slice(0, 60), known), 40)}"`,
+    },
+    { what, name },
+  );
+}

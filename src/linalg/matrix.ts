@@ -1,0 +1,61 @@
+// The one matrix type: dense, row-major, float64. Hot loops index `data` directly: element (i, j) is data[i * cols + j].
+
+import { AuditError } from '../base/errors.ts';
+
+export interface Matrix {
+  readonly rows: number;
+  readonly cols: number;
+  /** Row-major values, length rows·cols. */
+  readonly data: Float64Array;
+}
+
+/** A rows×cols matrix of zeros, or a view of `data` (not copied) when given. */
+export function matrix(rows: number, cols: number, data = new Float64Array(rows * cols)): Matrix {
+  if (data.length !== rows * cols) {
+    throw new AuditError('SHAPE_MISMATCH', {
+      expected: `${rows} × ${cols} = ${rows * cols} values`,
+      got: `${data.length}`,
+      try: 'giving the values row by row',
+    });
+  }
+  return { rows, cols, data };
+}
+
+/** A matrix from nested arrays; meant for examples and tests. */
+export function matrixFromRows(rows: readonly (readonly number[])[]): Matrix {
+  const cols = rows[0]?.length ?? 0;
+  return matrix(rows.length, cols, Float64Array.from(rows.flat()));
+}
+
+/** Row `i` as a view (shares memory). */
+export function rowOf(m: Matrix, i: number): Float64Array {
+  return m.data.subarray(i * m.cols, (i + 1) * m.cols);
+}
+
+/** Copy of the listed rows, in the given order. */
+export function selectRows(m: Matrix, indices: ArrayLike<number>): Matrix {
+  const out = matrix(indices.length, m.cols);
+  for (let i = 0; i < indices.length; i++) out.data.set(rowOf(m, indices[i] as number), i * m.cols);
+  return out;
+}
+
+/** Squared Euclidean norm of every row; O(rows·cols). */
+export function rowSquaredNorms(m: Matrix): Float64Array {
+  const out = new Float64Array(m.rows);
+  for (let i = 0; i < m.rows; i++) {
+    let sum = 0;
+    for (let j = i * m.cols, end = j + m.cols; j < end; j++) sum += (m.data[j] as number) ** 2;
+    out[i] = sum;
+  }
+  return out;
+}
+
+/** Throws `SHAPE_MISMATCH` unless `m` has `cols` columns; `like` says what fixes that number. */
+export function assertColumns(name: string, m: Matrix, cols: number, like: string): void {
+  if (m.cols === cols) return;
+  throw new AuditError('SHAPE_MISMATCH', {
+    expected: `${name} to have ${cols} columns (as ${like})`,
+    got: `${m.cols}`,
+    try: 'passing inputs that went through the same preprocessing',
+  });
+}

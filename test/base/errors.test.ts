@@ -1,0 +1,32 @@
+import { describe, expect, test } from '@jest/globals';
+import { AuditError } from '../../src/base/errors.ts';
+import { assertKnownName } from '../../src/base/names.ts';
+import { plainText } from '../../src/base/plainText.ts';
+
+describe('AuditError', () => {
+  test('says Expected, Got and Try in one line', () => {
+    const error = new AuditError('FILE_NOT_FOUND', { expected: 'a file', got: 'nothing at\na.csv', try: 'another path' });
+    expect(error.message).toBe('Expected a file. Got nothing at\\u000aa.csv. Try another path.');
+    expect(error.kind).toBe('input');
+  });
+});
+
+describe('assertKnownName', () => {
+  test('names the nearest known name', () => {
+    expect(() => assertKnownName('kernel', 'rbd', ['rbf', 'matern'])).toThrow(
+      'Expected the kernel to be one of rbf, matern. Got "rbd". Try "rbf".',
+    );
+  });
+});
+
+describe('plainText', () => {
+  test('shows terminal controls and direction overrides as visible escapes', () => {
+    expect(plainText('\u001b[31mred\u202e')).toBe('\\u001b[31mred\\u202e');
+  });
+  test('leaves ordinary text in any script alone', () => {
+    expect(plainText('Größe 猫 🐈')).toBe('Größe 猫 🐈');
+  });
+  test('cuts a long text and says so', () => {
+    expect(plainText('x'.repeat(300), 10)).toBe(`${'x'.repeat(9)}…`);
+  });
+});
