@@ -68,6 +68,8 @@ const model = z.strictObject({
   leaveOneOutAccuracy: describe(probability, 'Share of records whose class has the largest leave-one-out posterior mean.'),
 });
 
+const tierId = z.enum(['high', 'elevated', 'low']);
+
 const record = z.strictObject({
   record: describe(count, 'Row in the input, from 0.'),
   classIndex: describe(count, 'Index into dataset.classes.'),
@@ -96,6 +98,7 @@ const record = z.strictObject({
   varianceRatio: describe(nonNegative, 'u = v_without/v_with − 1: how much the record shrinks the posterior variance at itself.'),
   meanShift: describe(nonNegative, '‖μ_with − μ_without‖ in standard deviations of the posterior with the record.'),
   leverage: describe(probability, 'Weight of the record’s own target in its prediction.'),
+  tier: describe(tierId, 'The tier of verdict.tiers that the record falls in.'),
 });
 
 const distributionSummary = z.strictObject({
@@ -184,7 +187,7 @@ const exhibit = z.strictObject({
 });
 
 const tier = z.strictObject({
-  id: z.enum(['high', 'elevated', 'low']),
+  id: tierId,
   rule: describe(z.string(), 'In words.'),
   records: count,
 });

@@ -54,6 +54,8 @@ export interface Dataset {
   readonly image?: ImageShape;
   /** Present for tables. */
   readonly columns?: readonly TableColumn[];
+  /** A name for each record where the input has one (the path of an image within its folder). May hold any characters. */
+  readonly recordNames?: readonly string[];
   /** SHA-256 (hex) of the input: of the file's bytes, or of values and labels for data given in memory. */
   readonly sha256: string;
   readonly warnings: readonly Warning[];

@@ -1,0 +1,57 @@
+// What does the small box say when the reader points at something in a chart? Words only; Chart.js shows them. Called by
+// chartConfiguration.ts; runs in the browser.
+
+import { plainText } from '../../src/base/plainText.ts';
+import { formatNumber } from '../format.ts';
+import type { Axis, Figure } from './figure.ts';
+
+const LONGEST = 120;
+
+/** The name of what is pointed at: the point, the bin, the category, else the series. */
+export function tooltipTitle(figure: Figure, seriesIndex: number, index: number): string {
+  const series = figure.series[seriesIndex];
+  if (!series) return '';
+  switch (series.kind) {
+    case 'line':
+      return plainText(series.name, LONGEST);
+    case 'scatter':
+      return plainText(series.pointLabels?.[index] ?? series.name, LONGEST);
+    case 'bars':
+      return `${value(figure.x, series.edges[index])} to ${value(figure.x, series.edges[index + 1])}`;
+    case 'boxes':
+      return plainText(series.categories[index] ?? '', LONGEST);
+  }
+}
+
+/** The numbers, each with the name of its axis. */
+export function tooltipLines(
+  figure: Figure,
+  seriesIndex: number,
+  index: number,
+  at: { x: number | null; y: number | null },
+): string[] {
+  const series = figure.series[seriesIndex];
+  if (!series) return [];
+  switch (series.kind) {
+    case 'line':
+    case 'scatter':
+      return [
+        `${plainText(figure.x.label, LONGEST)}: ${value(figure.x, at.x)}`,
+        `${plainText(figure.y.label, LONGEST)}: ${value(figure.y, at.y)}`,
+      ];
+    case 'bars':
+      return [`${plainText(series.name, LONGEST)}: ${value(figure.y, series.counts[index])}`];
+    case 'boxes': {
+      const [low, lower, median, upper, high] = (series.boxes[index] ?? []).map((number) => value(figure.y, number));
+      return [
+        `${plainText(series.name, LONGEST)}: median ${median}`,
+        `middle half ${lower} to ${upper}`,
+        `whiskers ${low} to ${high}`,
+      ];
+    }
+  }
+}
+
+function value(axis: Axis, number: number | null | undefined): string {
+  return formatNumber(number, axis.format);
+}

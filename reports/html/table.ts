@@ -1,0 +1,38 @@
+// How do rows of cells become a table that reads without a script? Called for small tables and for the printed head of the record table.
+
+import type { Cell, TableColumnSpec } from '../blocks.ts';
+import { formatNumber } from '../format.ts';
+import { html, type Markup } from './markup.ts';
+
+/** Shown where a value is absent. */
+export const ABSENT = '–';
+
+export interface TableContent {
+  readonly caption: string;
+  readonly columns: readonly TableColumnSpec[];
+  readonly rows: readonly (readonly Cell[])[];
+}
+
+/** A table with its caption; it scrolls sideways by itself where the page is narrow. */
+export function renderTable(table: TableContent): Markup {
+  const heads = table.columns.map((column) => html`<th scope="col" class="${column.align}">${column.title}</th>`);
+  const rows = table.rows.map(
+    (
+      row,
+    ) => html`<tr>${table.columns.map((column, i) => html`<td class="${column.align}">${cellText(row[i] ?? null, column)}</td>`)}</tr>
+`,
+  );
+  return html`<div class="table-scroll" role="region" aria-label="${table.caption}" tabindex="0"><table>
+<caption>${table.caption}</caption>
+<thead><tr>${heads}</tr></thead>
+<tbody>
+${rows}</tbody>
+</table></div>`;
+}
+
+/** A cell as people read it: numbers by the column's format, strings as they are. */
+export function cellText(cell: Cell, column: TableColumnSpec): string {
+  if (cell === null) return ABSENT;
+  if (typeof cell === 'string') return cell;
+  return formatNumber(cell, column.format ?? 'number');
+}

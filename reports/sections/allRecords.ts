@@ -1,0 +1,68 @@
+// Where does each single record stand? The table of all records, most exposed first. Called by buildReport.ts.
+
+import type { AuditResult } from '../../src/audit/result.ts';
+import { plainText } from '../../src/base/plainText.ts';
+import type { Cell, SectionDefinition, TableColumnSpec } from '../blocks.ts';
+import { exhibitPictures } from '../pictures.ts';
+import { rankRecords } from '../ranking.ts';
+import { className, count, nats, number, recordName } from './words.ts';
+
+/** About one printed page. */
+const PRINTED_ROWS = 40;
+const LABEL_LENGTH = 40;
+
+export const allRecords: SectionDefinition = {
+  id: 'all-records',
+  title: 'All records',
+  question: 'Where does each single record stand?',
+  build(result) {
+    const ranked = rankRecords(result);
+    const withNames = result.dataset.classes.some(({ label, name }) => label !== name);
+    const first = ranked[0] as AuditResult['records'][number];
+    return [
+      {
+        kind: 'text',
+        text:
+          `All ${count(ranked.length, 'audited record')}, from ${recordName(result, first)} with a KL divergence of ${nats(first.kl)} downwards. ` +
+          'Records are numbered as in the input, from 0. Higher = more exposed in every column but the rank. ' +
+          'The file records.csv holds the same in full precision, with further measures.',
+      },
+      {
+        kind: 'record-table',
+        caption: `${count(ranked.length, 'record')}, most exposed first.`,
+        printRows: PRINTED_ROWS,
+        columns: columns(result, withNames),
+        rows: ranked.map((record, index): Cell[] => [
+          record.record,
+          plainText(result.dataset.classes[record.classIndex]?.label ?? '', LABEL_LENGTH),
+          ...(withNames ? [className(result, record.classIndex)] : []),
+          record.kl,
+          record.meanDistance,
+          record.auc,
+          record.tprAtFpr001Percent,
+          record.tprAtFpr1Percent,
+          record.epsilon,
+          index + 1,
+          record.tier,
+        ]),
+        pictures: exhibitPictures(result),
+      },
+    ];
+  },
+};
+
+function columns(result: AuditResult, withNames: boolean): readonly TableColumnSpec[] {
+  return [
+    { title: 'Record', align: 'right', format: 'integer' },
+    { title: 'Label', align: 'left' },
+    ...(withNames ? [{ title: 'Class', align: 'left' } as const] : []),
+    { title: 'KL divergence (nats)', align: 'right', format: 'number' },
+    { title: 'Mean distance', align: 'right', format: 'number' },
+    { title: 'AUC', align: 'right', format: 'number' },
+    { title: 'TPR at 0.1% FPR', align: 'right', format: 'percent' },
+    { title: 'TPR at 1% FPR', align: 'right', format: 'percent' },
+    { title: `ε at δ = ${number(result.membership.delta)}`, align: 'right', format: 'number' },
+    { title: 'Rank', align: 'right', format: 'integer' },
+    { title: 'Tier', align: 'left' },
+  ];
+}

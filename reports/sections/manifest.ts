@@ -1,0 +1,97 @@
+// Can this report be made again? Data hash, settings, versions, engine, timings, and the command that repeats it. Called by buildReport.ts.
+
+import type { AuditResult } from '../../src/audit/result.ts';
+import { plainText } from '../../src/base/plainText.ts';
+import type { Block, SectionDefinition } from '../blocks.ts';
+import { formatNumber } from '../format.ts';
+import { repeatCommand, settingText } from './repeatCommand.ts';
+import { count, number } from './words.ts';
+
+const NAME_LENGTH = 80;
+const VALUE_LENGTH = 300;
+
+export const manifest: SectionDefinition = {
+  id: 'manifest',
+  title: 'Reproducibility manifest',
+  question: 'How can this report be made again?',
+  build(result) {
+    const { settings, timings } = result.manifest;
+    return [
+      { kind: 'text', text: answer(result) },
+      { kind: 'callout', tone: 'neutral', title: 'The command that repeats the audit', text: repeatCommand(result) },
+      pairs('What was audited and with what.', facts(result)),
+      pairs(
+        'Settings in force, defaults included, by the names that a config file uses.',
+        Object.entries(settings).map(([key, value]) => [key, settingText(value)]),
+      ),
+      ...(timings.length === 0 ? [] : [timingTable(result)]),
+    ];
+  },
+};
+
+function totalSeconds(result: AuditResult): number {
+  return result.manifest.timings.reduce((sum, { seconds }) => sum + seconds, 0);
+}
+
+function answer(result: AuditResult): string {
+  const { manifest: made, dataset } = result;
+  return (
+    `Running the command below with lood ${plainText(made.lood, 40)} on input of the same SHA-256 hash repeats these ` +
+    `${count(dataset.records, 'record')}’ numbers (seed ${made.seed}); another machine or engine rounds differently in the last digits. ` +
+    `This run took ${number(totalSeconds(result))} seconds.`
+  );
+}
+
+function facts(result: AuditResult): readonly (readonly [string, string])[] {
+  const { dataset, manifest: made, schemaVersion } = result;
+  return [
+    ['Data', dataset.name],
+    ['Format', dataset.format],
+    ['SHA-256 of the input', dataset.sha256],
+    [
+      'Records audited, of records in the input',
+      `${formatNumber(dataset.records, 'integer')} of ${formatNumber(dataset.recordsInInput, 'integer')}`,
+    ],
+    ['Values per record', formatNumber(dataset.dimensions, 'integer')],
+    ['Classes', formatNumber(dataset.classes.length, 'integer')],
+    ['Seed', String(made.seed)],
+    ['Started (UTC)', made.startedAt],
+    ['lood', made.lood],
+    ['Schema of the result', schemaVersion],
+    ['Node.js', made.node],
+    ['Platform', made.platform],
+    ['Engine for linear algebra', `${made.engine.name}, ${count(made.engine.threads, 'thread')}: ${made.engine.detail}`],
+    ['Largest matrix storage at once', `${number(made.peakMatrixBytes / 2 ** 20)} MiB`],
+    ...Object.entries(made.dependencies).map(([name, version]): readonly [string, string] => [`Package ${name}`, version]),
+  ];
+}
+
+function pairs(caption: string, rows: readonly (readonly [string, string])[]): Block {
+  return {
+    kind: 'table',
+    caption,
+    columns: [
+      { title: 'Name', align: 'left' },
+      { title: 'Value', align: 'left' },
+    ],
+    rows: rows.map(([name, value]) => [plainText(name, NAME_LENGTH), plainText(value, VALUE_LENGTH)]),
+  };
+}
+
+function timingTable(result: AuditResult): Block {
+  const total = totalSeconds(result);
+  return {
+    kind: 'table',
+    caption: `Time by stage; ${number(total)} seconds in all.`,
+    columns: [
+      { title: 'Stage', align: 'left' },
+      { title: 'Seconds', align: 'right', format: 'number' },
+      { title: 'Share', align: 'right', format: 'percent' },
+    ],
+    rows: result.manifest.timings.map(({ stage, seconds }) => [
+      plainText(stage, NAME_LENGTH),
+      seconds,
+      total > 0 ? seconds / total : null,
+    ]),
+  };
+}

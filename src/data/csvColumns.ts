@@ -1,0 +1,112 @@
+// What kind of column is each: numbers, or categories that become one-hot places? Decided by the first pass over a table.
+// Called by loadCsv.ts.
+
+import { AuditError } from '../base/errors.ts';
+import { plainText } from '../base/plainText.ts';
+import type { Warning } from '../base/warnings.ts';
+import type { TableColumn } from './dataset.ts';
+
+/** A decimal number as programs write it; no hexadecimal, no thousands separators, no empty text (which Number() would accept). */
+const NUMBER = /^\s*[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?\s*$/i;
+/** How programs write a number that is missing or not finite. */
+const NOT_A_NUMBER = /^\s*([+-]?(nan|inf|infinity)|na|n\/a|null|none)\s*$/i;
+
+/** A one-hot column of more places than this is an identifier or free text, whatever the number of records. */
+const MOST_CATEGORIES = 1000;
+/** Below this many categories even a column that differs in every record is taken as it is: small tables exist. */
+const FEW_CATEGORIES = 20;
+
+export function parseNumber(cell: string): number | undefined {
+  return NUMBER.test(cell) ? Number(cell) : undefined;
+}
+
+interface Cell {
+  readonly text: string;
+  readonly row: number;
+  readonly line: number;
+}
+
+/** What the first pass has seen of one column. */
+export interface ColumnSurvey {
+  readonly name: string;
+  add(text: string, row: number, line: number): void;
+  /** Whether every cell is a finite number. @throws AuditError `NOT_FINITE` when all others are */
+  isNumeric(): boolean;
+  /** @throws AuditError `NOT_FINITE`, `RECORDS_INVALID` (too many categories) */
+  finish(start: number, records: number): { column: TableColumn; warnings: readonly Warning[] };
+}
+
+/** Starts the survey of a column. Memory is bounded: categories are counted up to one above the limit, numbers are not kept. */
+export function surveyColumn(name: string): ColumnSurvey {
+  let numbers = 0;
+  let total = 0;
+  let firstText: Cell | undefined;
+  let firstNotFinite: Cell | undefined;
+  const categories = new Set<string>();
+
+  function isNumeric(): boolean {
+    // A column of nothing but "NA" is text that happens to look like a missing number.
+    if (firstNotFinite === undefined || firstText !== undefined || numbers === 0) return numbers === total;
+    throw new AuditError(
+      'NOT_FINITE',
+      {
+        expected: `every value of column "${plainText(name, 60)}" to be a finite number`,
+        got: `"${plainText(firstNotFinite.text, 40)}" in ${cellPlace(firstNotFinite.row, firstNotFinite.line, name)}`,
+        try: 'removing the record or filling in the value',
+      },
+      { row: firstNotFinite.row, column: name },
+    );
+  }
+
+  return {
+    name,
+    isNumeric,
+    add(text, row, line) {
+      total++;
+      // A number too large for float64 reads as infinity.
+      const number = parseNumber(text);
+      if (number !== undefined && Number.isFinite(number)) numbers++;
+      else if (number !== undefined || NOT_A_NUMBER.test(text)) firstNotFinite ??= { text, row, line };
+      else firstText ??= { text, row, line };
+      if (categories.size <= MOST_CATEGORIES) categories.add(text);
+    },
+    finish(start, records) {
+      if (isNumeric()) return { column: { kind: 'numeric', name, start }, warnings: [] };
+      const count = categories.size;
+      if (count > MOST_CATEGORIES || (count > FEW_CATEGORIES && 2 * count > records))
+        throw tooManyCategories(name, count, records, firstText);
+      const column: TableColumn = { kind: 'category', name, start, categories: [...categories].sort(byCodeUnit) };
+      return { column, warnings: firstText !== undefined && 2 * numbers > total ? [mixedColumn(name, firstText)] : [] };
+    },
+  };
+}
+
+/** The same order on every machine; a locale's order is not. */
+export function byCodeUnit(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+/** `row 4 (line 6), column "age"`: row from 0 as in records.csv, line from 1 as in an editor. */
+export function cellPlace(row: number, line: number, column: string): string {
+  return `row ${row} (line ${line}), column "${plainText(column, 60)}"`;
+}
+
+function tooManyCategories(name: string, count: number, records: number, example: Cell | undefined): AuditError {
+  const shown = count > MOST_CATEGORIES ? `more than ${MOST_CATEGORIES}` : `${count}`;
+  return new AuditError(
+    'RECORDS_INVALID',
+    {
+      expected: `the text column "${plainText(name, 60)}" to hold categories that repeat`,
+      got: `${shown} different values in ${records} records${example ? `, for example "${plainText(example.text, 40)}"` : ''}`,
+      try: 'removing the column (names and identifiers are no features), or writing its values as numbers',
+    },
+    { column: name, categories: count, records },
+  );
+}
+
+function mixedColumn(name: string, text: Cell): Warning {
+  return {
+    code: 'MIXED_COLUMN',
+    message: `Column "${plainText(name, 60)}" is mostly numbers but became categories because ${cellPlace(text.row, text.line, name)} holds "${plainText(text.text, 40)}"; write a number there to keep the column numeric.`,
+  };
+}

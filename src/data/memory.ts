@@ -1,0 +1,53 @@
+// May this much be allocated? Asked before every allocation whose size a file decides, so that a hostile header cannot exhaust the machine.
+
+import { freemem, totalmem } from 'node:os';
+import { AuditError } from '../base/errors.ts';
+
+/**
+ * Bytes that this process can still allocate.
+ *
+ * The smaller of machine and container memory, less what this process holds; on Linux also no more than the kernel calls available.
+ * Elsewhere the free-memory figure leaves out reclaimable caches and would refuse files that fit, so it is not used there.
+ */
+export function availableMemory(): number {
+  const total = totalmem();
+  // Without a limit Node reports 0 or a number far above the machine's memory, depending on the platform.
+  const constrained = process.constrainedMemory();
+  const ceiling = constrained > 0 ? Math.min(total, constrained) : total;
+  const remaining = ceiling - process.memoryUsage.rss();
+  return Math.max(0, process.platform === 'linux' ? Math.min(remaining, freemem()) : remaining);
+}
+
+/** 1536 as `1.5 KB`: three significant digits, powers of 1000. */
+export function formatBytes(bytes: number): string {
+  const units = ['bytes', 'KB', 'MB', 'GB', 'TB', 'PB', 'EB'];
+  let value = bytes;
+  let unit = 0;
+  while (value >= 999.5 && unit < units.length - 1) {
+    value /= 1000;
+    unit++;
+  }
+  return `${unit === 0 ? value : Number(value.toPrecision(3))} ${units[unit]}`;
+}
+
+/**
+ * Throws unless `bytes` more can be allocated.
+ *
+ * @param what what needs them, as the subject of a sentence: `array "x"`
+ * @param code `CONTAINER_TOO_LARGE` for something read from a file, `TOO_LARGE` for something computed
+ * @param tryText what the user can do about it
+ */
+export function assertFits(
+  bytes: number,
+  what: string,
+  code: 'TOO_LARGE' | 'CONTAINER_TOO_LARGE',
+  tryText: string,
+  limit = availableMemory(),
+): void {
+  if (bytes <= limit) return;
+  throw new AuditError(
+    code,
+    { expected: `${what} to fit into the available memory (${formatBytes(limit)})`, got: formatBytes(bytes), try: tryText },
+    { bytes, limit },
+  );
+}

@@ -1,0 +1,77 @@
+// What does a layer need to know about an activation φ? Gaussian expectations of φ and its derivatives, over pairs and over records.
+// Implemented once per activation in this folder; used by layers/activation.ts. With (u, v) centred normal of variances p, q and
+// covariance k, the dual is F(k, p, q) = E[φ(u) φ(v)], and by Price's theorem its slope ∂F/∂k is D(k, p, q) = E[φ′(u) φ′(v)].
+
+/** Partial derivatives over a tile of pairs; `p` is the variance of the row's input. All arrays have the tile's length. */
+export interface PairDerivatives {
+  /** D = ∂F/∂k = E[φ′(u) φ′(v)]. */
+  readonly slope: Float64Array;
+  /** ∂F/∂p = ½ E[φ″(u) φ(v)]. */
+  readonly byRow: Float64Array;
+  /** ∂D/∂k = E[φ″(u) φ″(v)]. */
+  readonly slopeByPair: Float64Array;
+  /** ∂D/∂p = ½ E[φ‴(u) φ′(v)]. */
+  readonly slopeByRow: Float64Array;
+}
+
+/** Expectations over single inputs u of variance p (the pair (u, u)), one entry per record. */
+export interface RecordMoments {
+  /** E[φ(u)²]. */
+  readonly value: Float64Array;
+  /** E[φ′(u)²]. */
+  readonly slope: Float64Array;
+  /** d value/dp. */
+  readonly valueByVariance: Float64Array;
+  /** d slope/dp. */
+  readonly slopeByVariance: Float64Array;
+}
+
+/**
+ * The dual of one activation. `pairs` holds k for `rows.length` × `cols.length` pairs, row-major, and receives F in place;
+ * `rows` and `cols` hold variances ≥ 0. |k| may exceed √(pq) by rounding; it is read as equal then.
+ * Two loops over rows and columns in each method, no allocation per pair; O(rows + cols) set-up.
+ */
+export interface ActivationDual {
+  /** k → F. */
+  value(pairs: Float64Array, rows: Float64Array, cols: Float64Array): void;
+  /** k → F, and `slope` receives D. */
+  valueAndSlope(pairs: Float64Array, rows: Float64Array, cols: Float64Array, slope: Float64Array): void;
+  /** k → F, and `out` receives the partial derivatives. */
+  derivatives(pairs: Float64Array, rows: Float64Array, cols: Float64Array, out: PairDerivatives): void;
+  /** E[φ(u)²] for each variance: F on the diagonal, computed for itself and not through k = √(pq). */
+  secondMoments(variances: Float64Array): Float64Array;
+  /** The same with E[φ′(u)²] and both derivatives with respect to the variance. */
+  moments(variances: Float64Array): RecordMoments;
+}
+
+/** Evaluates the four functions of one variance, in the order of `RecordMoments`; serves the closed forms. */
+export function recordMoments(
+  variances: Float64Array,
+  value: (p: number) => number,
+  slope: (p: number) => number,
+  valueByVariance: (p: number) => number,
+  slopeByVariance: (p: number) => number,
+): RecordMoments {
+  return {
+    value: variances.map(value),
+    slope: variances.map(slope),
+    valueByVariance: variances.map(valueByVariance),
+    slopeByVariance: variances.map(slopeByVariance),
+  };
+}
+
+/** 1/√p, and 0 for p = 0: an input that is always zero is uncorrelated with every other, and derivatives by its norm vanish. */
+export function inverseDeviations(variances: Float64Array): Float64Array {
+  return variances.map((p) => (p > 0 ? 1 / Math.sqrt(p) : 0));
+}
+
+/** √p. */
+export function deviations(variances: Float64Array): Float64Array {
+  return variances.map(Math.sqrt);
+}
+
+/** pq − k², the determinant of the pair's covariance, raised to 0 where rounding (at most about 4 ulp of pq) made it negative. */
+export function pairDeterminant(k: number, p: number, q: number): number {
+  const determinant = p * q - k * k;
+  return determinant > 0 ? determinant : 0;
+}

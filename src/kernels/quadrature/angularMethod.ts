@@ -1,0 +1,87 @@
+// How is a tile evaluated where Hermite series are too long (elu, variances above about 10)? By tabulated series in the angle θ of
+// F and D. Called by quadratureDual.ts. At fixed k instead of fixed θ, with c = cos θ = k/√(pq):
+//   ∂F/∂p = ∂F/∂p|θ − D k/(2p),   ∂D/∂k = −(∂D/∂θ)/(√(pq) sin θ),   ∂D/∂p = ∂D/∂p|θ − (∂D/∂k) k/(2p).
+// At θ = 0 and π the second is set to 0: it only ever multiplies the gradient of c, which vanishes there.
+
+import type { ActivationFunction } from './activationFunction.ts';
+import { type AngularTable, buildAngularTable, transposeAngularTable } from './angularTable.ts';
+import { contractRow, sumAngularRow, sumAngularRowByAngle } from './angularTile.ts';
+import type { QuadratureTile, RowGeometry, RowMethod } from './quadratureTile.ts';
+import { PANEL_TERMS, panelBasis, panelBasisByVariance, panelIndexOf } from './variancePanels.ts';
+
+/** The method for tiles of one activation; tables are built when first needed and kept. */
+export function angularMethod(activation: ActivationFunction): (tile: QuadratureTile) => RowMethod {
+  const values = tables(activation.name, activation.value);
+  const slopes = tables(activation.name, activation.derivative);
+
+  return ({ rows, cols, pairs, slope, partials }) => {
+    const rowBasis = bases(rows, panelBasis);
+    const rowBasisByVariance = partials ? bases(rows, panelBasisByVariance) : rowBasis;
+    const colBasis = bases(cols, panelBasis);
+    let contracted = new Float64Array(0);
+
+    /** Sums the table's series at row i, contracted with `basis`, over the members, by `sum`. */
+    function evaluate(
+      table: AngularTable,
+      basis: Float64Array,
+      i: number,
+      members: Int32Array,
+      geometry: RowGeometry,
+      out: Float64Array,
+      sum: typeof sumAngularRow,
+    ): void {
+      const length = table.terms * PANEL_TERMS;
+      if (contracted.length < length) contracted = new Float64Array(length);
+      contractRow(table, basis, i * PANEL_TERMS, contracted);
+      sum(contracted, table.terms, colBasis, members, geometry.angles, out, i * cols.length);
+    }
+
+    return (i, members, panel, geometry) => {
+      const rowPanel = panelIndexOf(rows[i] as number);
+      const value = values(rowPanel, panel);
+      evaluate(value, rowBasis, i, members, geometry, pairs, sumAngularRow);
+      if (!slope) return;
+      const derivative = slopes(rowPanel, panel);
+      evaluate(derivative, rowBasis, i, members, geometry, slope, sumAngularRow);
+      if (!partials) return;
+      evaluate(value, rowBasisByVariance, i, members, geometry, partials.byRow, sumAngularRow);
+      evaluate(derivative, rowBasisByVariance, i, members, geometry, partials.slopeByRow, sumAngularRow);
+      evaluate(derivative, rowBasis, i, members, geometry, partials.slopeByPair, sumAngularRowByAngle);
+      const p = rows[i] as number;
+      const halfInverse = p > 0 ? 0.5 / p : 0;
+      for (const j of members) {
+        const at = i * cols.length + j;
+        const k = geometry.covariances[j] as number;
+        const span = Math.sqrt(p) * Math.sqrt(cols[j] as number) * Math.sin(geometry.angles[j] as number);
+        const slopeByPair = span > 0 ? -(partials.slopeByPair[at] as number) / span : 0;
+        partials.slopeByPair[at] = slopeByPair;
+        partials.byRow[at] = (partials.byRow[at] as number) - (slope[at] as number) * k * halfInverse;
+        partials.slopeByRow[at] = (partials.slopeByRow[at] as number) - slopeByPair * k * halfInverse;
+      }
+    };
+  };
+}
+
+/** The table of f for a pair of panels; (B, A) is the transpose of (A, B), so that f(u) f(v) is built once for both. */
+function tables(name: string, f: (x: number) => number): (rowPanel: number, colPanel: number) => AngularTable {
+  const built = new Map<string, AngularTable>();
+  const table = (rowPanel: number, colPanel: number): AngularTable => {
+    const key = `${rowPanel} ${colPanel}`;
+    let found = built.get(key);
+    if (!found) {
+      found =
+        rowPanel > colPanel
+          ? transposeAngularTable(table(colPanel, rowPanel))
+          : buildAngularTable(name, f, rowPanel, colPanel);
+      built.set(key, found);
+    }
+    return found;
+  };
+  return table;
+}
+
+function bases(variances: Float64Array, basisOf: (p: number, out: Float64Array, at: number) => void): Float64Array {
+  const out = new Float64Array(variances.length * PANEL_TERMS);
+  for (let i = 0; i < variances.length; i++) basisOf(variances[i] as number, out, i * PANEL_TERMS);
+  return out;
+}

@@ -1,0 +1,102 @@
+// How do expectations depend on the variance p of their input, and how is that tabulated? Smoothly in log p, so they are stored as
+// Chebyshev series on panels of two octaves of p, built when first needed. Called by every table of this folder.
+// The panels stand at fixed places, whatever data or tile asks for them: a pair of inputs gets the same kernel value in any tile.
+
+/** Octaves (factors of two) of variance that one panel covers. */
+const PANEL_OCTAVES = 2;
+
+/**
+ * Terms of the series. Expectations of activations that are analytic on both sides of zero are analytic in log p in the strip
+ * |Im log p| < π, which bounds the error of 14 terms on two octaves by about 9^−14 = 4e-14 relative.
+ */
+export const PANEL_TERMS = 14;
+
+/** Variances below this (zero vectors without bias) are read as this: φ is then its value at 0 to within the rounding error. */
+const SMALLEST_VARIANCE = 2 ** -1000;
+
+const HALF_WIDTH = PANEL_OCTAVES / 2;
+
+/** Index of the panel that holds variance p. */
+export function panelIndexOf(p: number): number {
+  return Math.floor(Math.log2(Math.max(p, SMALLEST_VARIANCE)) / PANEL_OCTAVES);
+}
+
+/** The largest variance of a panel. */
+export function panelLimit(index: number): number {
+  return 2 ** ((index + 1) * PANEL_OCTAVES);
+}
+
+/** The `PANEL_TERMS` variances at which a panel's series is determined, descending. */
+export function panelNodes(index: number): Float64Array {
+  return Float64Array.from(
+    { length: PANEL_TERMS },
+    (_, node) => 2 ** (index * PANEL_OCTAVES + HALF_WIDTH * (1 + Math.cos((Math.PI * (node + 0.5)) / PANEL_TERMS))),
+  );
+}
+
+/** Coefficients of the series through `values` (one per node of a panel). */
+export function panelCoefficients(values: ArrayLike<number>): Float64Array {
+  const out = new Float64Array(PANEL_TERMS);
+  for (let term = 0; term < PANEL_TERMS; term++) {
+    let sum = 0;
+    for (let node = 0; node < PANEL_TERMS; node++) {
+      sum += (values[node] as number) * Math.cos((Math.PI * term * (node + 0.5)) / PANEL_TERMS);
+    }
+    out[term] = (sum * (term === 0 ? 1 : 2)) / PANEL_TERMS;
+  }
+  return out;
+}
+
+/** The basis functions at variance p, written to `out` from `at`: the value of a series is its dot product with them. */
+export function panelBasis(p: number, out: Float64Array, at: number): void {
+  const x = panelPosition(p);
+  out[at] = 1;
+  out[at + 1] = x;
+  for (let term = 2; term < PANEL_TERMS; term++) {
+    out[at + term] = 2 * x * (out[at + term - 1] as number) - (out[at + term - 2] as number);
+  }
+}
+
+/** The derivatives of the basis functions with respect to p. */
+export function panelBasisByVariance(p: number, out: Float64Array, at: number): void {
+  const x = panelPosition(p);
+  const scale = 1 / (HALF_WIDTH * Math.LN2 * Math.max(p, SMALLEST_VARIANCE));
+  // T′_n = n U_{n−1} with U the Chebyshev polynomials of the second kind.
+  let previous = 0;
+  let second = 1;
+  out[at] = 0;
+  for (let term = 1; term < PANEL_TERMS; term++) {
+    out[at + term] = scale * term * second;
+    const next = 2 * x * second - previous;
+    previous = second;
+    second = next;
+  }
+}
+
+/** Position of log p in its panel, −1 … 1. */
+function panelPosition(p: number): number {
+  const log = Math.log2(Math.max(p, SMALLEST_VARIANCE));
+  return (log - panelIndexOf(p) * PANEL_OCTAVES) / HALF_WIDTH - 1;
+}
+
+/** Σ_term coefficients[from + term] · basis[at + term]. */
+export function panelSum(coefficients: Float64Array, from: number, basis: Float64Array, at: number): number {
+  let sum = 0;
+  for (let term = 0; term < PANEL_TERMS; term++) {
+    sum += (coefficients[from + term] as number) * (basis[at + term] as number);
+  }
+  return sum;
+}
+
+/** A table per panel, built on first use. */
+export function lazyPanels<T>(build: (index: number) => T): (index: number) => T {
+  const built = new Map<number, T>();
+  return (index) => {
+    let table = built.get(index);
+    if (table === undefined) {
+      table = build(index);
+      built.set(index, table);
+    }
+    return table;
+  };
+}

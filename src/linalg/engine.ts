@@ -1,0 +1,54 @@
+// Which n×n operations does an audit need? This narrow interface, behind which engines can be swapped (linalg/javascript is the portable one).
+// All n×n matrices are tiled (tiles.ts) and owned by the engine that made them; everything else is an ordinary Matrix.
+
+import type { RunOptions } from '../base/progress.ts';
+import type { Matrix } from './matrix.ts';
+import type { TiledLower } from './tiles.ts';
+
+/** Last step of building a tile of X·Xᵀ: turns inner products into whatever the caller needs, in place. */
+export type FinishTile = (tile: Float64Array, rowStart: number, colStart: number, rows: number, cols: number) => void;
+
+export interface Engine {
+  readonly name: 'javascript';
+  readonly threads: number;
+  /** One line for people and for the manifest. */
+  readonly detail: string;
+  /** Largest number of bytes of n×n storage held at once since the engine was made. */
+  readonly peakBytes: number;
+  /** Lower triangle of X·Xᵀ, each tile passed through `finish`. n²d flops. */
+  symmetricProduct(x: Matrix, finish: FinishTile, run?: RunOptions): Promise<TiledLower>;
+  /** An uninitialised copy target or a copy of `a`, counted in peakBytes. */
+  copy(a: TiledLower): TiledLower;
+  /** Gives storage back to the count; the caller must not use `a` again. */
+  release(a: TiledLower): void;
+  /**
+   * Factors symmetric positive definite A = L Lᵀ and inverts L, both in the storage of `a`, which belongs to the factor afterwards.
+   * 2n³/3 flops.
+   *
+   * @throws AuditError NOT_POSITIVE_DEFINITE with `pivot` and `value`
+   */
+  factor(a: TiledLower, run?: RunOptions): Promise<InverseFactor>;
+}
+
+/**
+ * W = L⁻¹ where A = L Lᵀ, so that A⁻¹ = WᵀW. The inverse factor is kept rather than L because leave-one-out identities need
+ * diag(A⁻¹) and columns of A⁻¹, which W gives without another n³; products with W are as accurate here as solves with L
+ * (both lose a factor of the condition number of A, at most (‖K‖ + σ²)/σ²).
+ */
+export interface InverseFactor {
+  readonly size: number;
+  /** ln |A|, a natural logarithm. */
+  readonly logDet: number;
+  /** L_ii², the conditional variance of record i given records before it plus noise. */
+  readonly pivots: Float64Array;
+  /** diag(A⁻¹) = column sums of squares of W; O(n²). */
+  inverseDiagonal(): Float64Array;
+  /** Σ_{i>j} W_ij² for each column j: the part of diag(A⁻¹) below the diagonal of W. */
+  belowDiagonal(): Float64Array;
+  /** A⁻¹·B for B [n, m]; 2n²m flops. */
+  solve(b: Matrix): Matrix;
+  /** W·B for B [n, m], so that (W·B)ᵀ(W·B) = Bᵀ A⁻¹ B; n²m flops. */
+  applyLower(b: Matrix): Matrix;
+  /** Columns S of A⁻¹, [n, |S|]. */
+  inverseColumns(indices: ArrayLike<number>): Matrix;
+}

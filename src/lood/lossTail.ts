@@ -1,0 +1,87 @@
+// How likely is a privacy loss above t, with and without the records? Exact tail probabilities of the likelihood-ratio statistic ℓ, which
+// give total variation and (ε, δ) here and the ROC curve of the optimal membership test in membership/. With F(s) = exp(K(s) − ts):
+//   P_with(ℓ > t)    =       (1/2πi) ∫ F(s)/s ds        crossing right of 0; left of it, minus P_with(ℓ ≤ t);
+//   P_without(ℓ > t) = e^−t  (1/2πi) ∫ F(s)/(1+s) ds    crossing right of −1; left of it, minus P_without(ℓ ≤ t).
+
+import { contourIntegral } from './contour.ts';
+import type { GaussianPair } from './gaussianPair.ts';
+import { lossCumulantDerivatives, lossDomainStart, lossSupremum } from './privacyLoss.ts';
+
+/** A probability and its complement, the smaller of the two with full relative precision. */
+export interface Tail {
+  /** P(ℓ > t). */
+  readonly above: number;
+  /** P(ℓ ≤ t). */
+  readonly below: number;
+  /** Density of ℓ at t. */
+  readonly density: number;
+  /** Estimated relative error of the smaller of the two. */
+  readonly relativeError: number;
+}
+
+/** True when the two distributions are the same: ℓ is then 0 with certainty. */
+export function isIndistinguishable(pair: GaussianPair): boolean {
+  return pair.modes.every((mode) => mode.varianceRatio === 0 && mode.shiftSquared === 0);
+}
+
+/** Tail of the privacy loss under the distribution with the records: above = TPR of the test "member when ℓ > t". */
+export function lossTailWith(pair: GaussianPair, t: number): Tail {
+  return lossTail(pair, t, 0);
+}
+
+/** Tail of the privacy loss under the distribution without the records: above = FPR of the test "member when ℓ > t". */
+export function lossTailWithout(pair: GaussianPair, t: number): Tail {
+  return lossTail(pair, t, -1);
+}
+
+function lossTail(pair: GaussianPair, t: number, pole: 0 | -1): Tail {
+  if (isIndistinguishable(pair)) return { above: t < 0 ? 1 : 0, below: t < 0 ? 0 : 1, density: 0, relativeError: 0 };
+  if (t >= lossSupremum(pair)) return { above: 0, below: 1, density: 0, relativeError: 0 };
+  const upper = t >= lossCumulantDerivatives(pair, pole)[0];
+  const interval = upper ? { low: pole, high: Number.POSITIVE_INFINITY } : { low: lossDomainStart(pair), high: pole };
+  // s ↦ s + 1 turns one distribution into the other, at the price of e^−t.
+  const integral = contourIntegral(pair, t, [pole], interval, pole * t);
+  const tail = Math.min(1, Math.abs(integral.value));
+  const [above, below] = upper ? [tail, 1 - tail] : [1 - tail, tail];
+  return { above, below, density: integral.density, relativeError: integral.relativeError };
+}
+
+/**
+ * δ(ε) = E_with[(1 − e^{ε−ℓ})₊] = P_with(ℓ > ε) − e^ε P_without(ℓ > ε), the hockey-stick divergence of (with ‖ without).
+ *
+ * @param epsilon ≥ 0, nats; δ(0) is the total variation distance
+ */
+export function deltaWith(pair: GaussianPair, epsilon: number): number {
+  if (isIndistinguishable(pair) || epsilon >= lossSupremum(pair)) return 0;
+  const mean = lossCumulantDerivatives(pair, 0)[0];
+  if (epsilon < mean && mean > LARGE_MEAN_LOSS) {
+    return asProbability(lossTailWith(pair, epsilon).above - Math.exp(epsilon) * lossTailWithout(pair, epsilon).above);
+  }
+  return asProbability(contourIntegral(pair, epsilon, [0, -1], { low: 0, high: Number.POSITIVE_INFINITY }).value);
+}
+
+/** δ(ε) of the other direction, (without ‖ with): P_without(ℓ ≤ −ε) − e^ε P_with(ℓ ≤ −ε), for ε ≥ 0. */
+export function deltaWithout(pair: GaussianPair, epsilon: number): number {
+  if (isIndistinguishable(pair)) return 0;
+  const mean = -lossCumulantDerivatives(pair, -1)[0];
+  if (epsilon < mean && mean > LARGE_MEAN_LOSS) {
+    return asProbability(lossTailWithout(pair, -epsilon).below - Math.exp(epsilon) * lossTailWith(pair, -epsilon).below);
+  }
+  return asProbability(contourIntegral(pair, -epsilon, [0, -1], { low: lossDomainStart(pair), high: -1 }, epsilon).value);
+}
+
+/**
+ * From this mean loss (a KL divergence, nats) δ below the mean is of order one and the difference of two tails loses nothing; for smaller
+ * means the single integral is taken, which keeps full relative precision of a tiny δ.
+ */
+const LARGE_MEAN_LOSS = 2;
+
+/** Rounding may leave a probability an ulp outside [0, 1]. */
+function asProbability(value: number): number {
+  return Math.min(1, Math.max(0, value));
+}
+
+/** Total variation distance, in [0, 1]: the largest advantage (TPR − FPR) of any membership test. */
+export function totalVariation(pair: GaussianPair): number {
+  return deltaWith(pair, 0);
+}

@@ -1,0 +1,126 @@
+import { describe, expect, test } from '@jest/globals';
+import { CholeskyDecomposition, inverse, Matrix as MlMatrix } from 'ml-matrix';
+import type { AuditError } from '../../src/base/errors.ts';
+import { createJavascriptEngine } from '../../src/linalg/javascript/engine.ts';
+import { type Matrix, matrix, rowOf } from '../../src/linalg/matrix.ts';
+import { elementAt, shiftDiagonal, TILE, type TiledLower, tiledBytes } from '../../src/linalg/tiles.ts';
+import { expectClose } from '../support/matchers.ts';
+import { randomMatrix } from '../support/randomMatrices.ts';
+import { ALGEBRA, EXACT } from '../support/tolerances.ts';
+
+/** Sizes on both sides of every tile and strip edge. */
+const SIZES = [1, 2, 3, 4, 5, TILE - 1, TILE, TILE + 1, 2 * TILE, 2 * TILE + 3];
+
+function toMl(m: Matrix): MlMatrix {
+  return new MlMatrix(Array.from({ length: m.rows }, (_, i) => Array.from(rowOf(m, i))));
+}
+
+async function shifted(x: Matrix, shift: number): Promise<{ a: TiledLower; dense: MlMatrix }> {
+  const a = await createJavascriptEngine().symmetricProduct(x, () => {});
+  shiftDiagonal(a, shift);
+  const dense = toMl(x).mmul(toMl(x).transpose()).add(MlMatrix.eye(x.rows).mul(shift));
+  return { a, dense };
+}
+
+describe.each(SIZES)('the portable engine at size %i', (n) => {
+  const x = randomMatrix(n, 7, n);
+
+  test('builds X·Xᵀ', async () => {
+    const { a, dense } = await shifted(x, 0);
+    const actual: number[] = [];
+    const expected: number[] = [];
+    for (let i = 0; i < n; i++) {
+      for (let j = 0; j <= i; j++) {
+        actual.push(elementAt(a, i, j));
+        expected.push(dense.get(i, j));
+      }
+    }
+    expectClose(actual, expected, EXACT);
+  });
+
+  test('log-determinant, pivots, inverse diagonal, solves and columns agree with ml-matrix', async () => {
+    const { a, dense } = await shifted(x, 0.5);
+    const factor = await createJavascriptEngine().factor(a);
+    const lower = new CholeskyDecomposition(dense).lowerTriangularMatrix;
+    const pivots = lower.diagonal().map((l) => l * l);
+    expectClose(factor.pivots, pivots, ALGEBRA);
+    expectClose([factor.logDet], [pivots.reduce((s, p) => s + Math.log(p), 0)], ALGEBRA);
+    const inv = inverse(dense);
+    expectClose(factor.inverseDiagonal(), inv.diagonal(), ALGEBRA);
+    const b = randomMatrix(n, 3, n + 1);
+    expectClose(factor.solve(b).data, inv.mmul(toMl(b)).to1DArray(), ALGEBRA);
+    const w = factor.applyLower(b);
+    expectClose(toMl(w).transpose().mmul(toMl(w)).to1DArray(), toMl(b).transpose().mmul(inv).mmul(toMl(b)).to1DArray(), ALGEBRA);
+    const last = n - 1;
+    expectClose(factor.inverseColumns([last, 0]).data, inv.subMatrixColumn([last, 0]).to1DArray(), ALGEBRA);
+  });
+});
+
+test('factorization residual ratios stay at rounding level for graded and nearly singular matrices', async () => {
+  // LAPACK's measure: ‖A·A⁻¹b − b‖ / (‖A‖ ‖A⁻¹b‖ n ε) is of order one for a backward stable method.
+  const n = TILE + 17;
+  for (const grade of [0, 1e-3, 1e-6]) {
+    const x = randomMatrix(n, 20, 5);
+    for (let i = 0; i < n; i++)
+      rowOf(x, i).forEach((v, j) => (x.data[i * 20 + j] = v * (1 - grade) ** i * 10 ** ((-3 * i * (grade > 0 ? 1 : 0)) / n)));
+    const { a, dense } = await shifted(x, 1e-7);
+    const factor = await createJavascriptEngine().factor(a);
+    const b = randomMatrix(n, 1, 6);
+    const solution = factor.solve(b);
+    const residual = dense.mmul(toMl(solution)).sub(toMl(b)).norm();
+    const ratio = residual / (dense.norm() * toMl(solution).norm() * n * Number.EPSILON);
+    expect(ratio).toBeLessThan(30);
+  }
+});
+
+describe('refusals and bookkeeping', () => {
+  test('a matrix that is not positive definite is named by pivot, with what to try', async () => {
+    const x = matrix(3, 2, Float64Array.of(1, 0, 0, 1, 1, 1));
+    const a = await createJavascriptEngine().symmetricProduct(x, () => {});
+    const error = await createJavascriptEngine()
+      .factor(a)
+      .catch((e: AuditError) => e);
+    expect(error).toMatchObject({ code: 'NOT_POSITIVE_DEFINITE', kind: 'failure', details: { pivot: 2, size: 3 } });
+    expect((error as AuditError).message).toMatch(/at position 2.*Try a larger --noise-variance/);
+  });
+
+  test('a kernel value that is not finite is named as such', async () => {
+    const a = await createJavascriptEngine().symmetricProduct(matrix(1, 1, Float64Array.of(Number.NaN)), () => {});
+    await expect(createJavascriptEngine().factor(a)).rejects.toThrow(/not finite/);
+  });
+
+  test('cancelling stops the factorization', async () => {
+    const { a } = await shifted(randomMatrix(2 * TILE, 4, 1), 1);
+    const abort = new AbortController();
+    abort.abort();
+    await expect(createJavascriptEngine().factor(a, { signal: abort.signal })).rejects.toMatchObject({ code: 'CANCELLED' });
+  });
+
+  test('peak storage counts matrices held together, at half of n² plus half a tile row', async () => {
+    const engine = createJavascriptEngine();
+    const n = 5 * TILE;
+    const a = await engine.symmetricProduct(randomMatrix(n, 2, 1), () => {});
+    expect(engine.peakBytes).toBe(tiledBytes(n));
+    expect(tiledBytes(n)).toBe(((n * n) / 2 + (n * TILE) / 2) * 8);
+    const b = engine.copy(a);
+    expect(engine.peakBytes).toBe(2 * tiledBytes(n));
+    engine.release(a);
+    engine.release(b);
+    engine.copy(b);
+    expect(engine.peakBytes).toBe(2 * tiledBytes(n));
+  });
+
+  test('progress begins at zero and ends complete', async () => {
+    const seen: { stage: string; done: number; total: number }[] = [];
+    const engine = createJavascriptEngine();
+    const a = await engine.symmetricProduct(randomMatrix(TILE + 1, 2, 1), () => {}, { onProgress: (p) => seen.push(p) });
+    shiftDiagonal(a, 1);
+    await engine.factor(a, { onProgress: (p) => seen.push(p) });
+    for (const stage of ['kernel', 'factorization']) {
+      const steps = seen.filter((p) => p.stage === stage);
+      expect(steps[0]?.done).toBe(0);
+      expect(steps.at(-1)?.done).toBe(steps.at(-1)?.total);
+      expect(steps.every((p, i) => i === 0 || p.done >= (steps[i - 1]?.done ?? 0))).toBe(true);
+    }
+  });
+});

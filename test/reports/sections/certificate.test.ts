@@ -1,0 +1,58 @@
+import { describe, expect, test } from '@jest/globals';
+import { certificate } from '../../../reports/sections/certificate.ts';
+import { SAMPLE_VARIANTS, sampleResult } from '../../support/sampleResult.ts';
+import { blockIn, figureIn, wordsOf } from './readBlocks.ts';
+
+describe('the certificate', () => {
+  test('states that no set of queries beats the record itself, for this model', () => {
+    const words = wordsOf(certificate.build(sampleResult()));
+    expect(words).toContain(
+      'For this model of training, no set of queries by any attacker reveals more about a record than one query at the record itself.',
+    );
+    expect(words).toContain('sufficient statistic');
+    expect(words).toContain('data-processing inequality');
+  });
+
+  test('states what it does not cover, whether given or withheld', () => {
+    for (const options of [{}, { certificate: false }]) {
+      expect(wordsOf(certificate.build(sampleResult(options)))).toContain(
+        'It is a statement about the Gaussian-process model of training, not about one particular trained network',
+      );
+    }
+  });
+
+  test('does not call the numerical check a proof', () => {
+    expect(wordsOf(certificate.build(sampleResult()))).toContain('The check below does not prove the statement');
+  });
+
+  test('draws and tabulates the ratio of every trial', () => {
+    const result = sampleResult();
+    const blocks = certificate.build(result);
+    const points = figureIn(blocks, 'certificate').series.flatMap((s) => (s.kind === 'scatter' ? s.points : []));
+    expect(points).toHaveLength(24);
+    const { rows } = blockIn(blocks, 'table');
+    const largestOfOthers = Math.max(...rows.slice(0, 3).map((row) => row[4] as number));
+    expect(largestOfOthers).toBe(result.certificate?.largestRatio);
+    expect(rows.reduce((sum, row) => sum + (row[1] as number), 0)).toBe(24);
+  });
+
+  test('leaves trials on records without leakage out of the ratios and says so', () => {
+    const result = sampleResult(SAMPLE_VARIANTS['some records without leakage']);
+    const without = result.certificate!.trials.filter(({ klAtRecord }) => klAtRecord === 0).length;
+    expect(without).toBeGreaterThan(0);
+    expect(wordsOf(certificate.build(result))).toContain(`Left out: ${without} trials on records without any leakage.`);
+  });
+
+  test('says that no check was possible when nothing leaks', () => {
+    const blocks = certificate.build(sampleResult(SAMPLE_VARIANTS['no leakage at all']));
+    expect(blocks.some(({ kind }) => kind === 'figure')).toBe(false);
+    expect(wordsOf(blocks)).toContain('A numerical check could not be made');
+  });
+
+  test('is withheld, with what to do, when its check failed', () => {
+    const words = wordsOf(certificate.build(sampleResult(SAMPLE_VARIANTS['no certificate'])));
+    expect(words).toContain('No certificate is given for these 300 records');
+    expect(words).toContain('Raise --noise-variance');
+    expect(words).not.toContain('[good]');
+  });
+});

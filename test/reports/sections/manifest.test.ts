@@ -1,0 +1,71 @@
+import { describe, expect, test } from '@jest/globals';
+import { manifest } from '../../../reports/sections/manifest.ts';
+import { repeatCommand, settingText, shellWord } from '../../../reports/sections/repeatCommand.ts';
+import { SAMPLE_VARIANTS, sampleResult } from '../../support/sampleResult.ts';
+import { blockIn, wordsOf } from './readBlocks.ts';
+
+const withSettings = (settings: Record<string, unknown>) => {
+  const result = sampleResult({ records: 3, classes: 2 });
+  return { ...result, manifest: { ...result.manifest, settings } };
+};
+
+describe('the manifest', () => {
+  test('holds hash, seed, versions and engine', () => {
+    const result = sampleResult();
+    const facts = new Map(blockIn(manifest.build(result), 'table').rows.map(([name, value]) => [name, value]));
+    expect(facts.get('SHA-256 of the input')).toBe(result.dataset.sha256);
+    expect(facts.get('Seed')).toBe('1');
+    expect(facts.get('Engine for linear algebra')).toBe('wasm, 2 threads: f64x2 kernels, two workers');
+    expect(facts.get('Package zod')).toBe('4.6.7');
+  });
+
+  test('gives the time in all and its shares', () => {
+    const blocks = manifest.build(sampleResult());
+    expect(wordsOf(blocks)).toContain('This run took 3.13 seconds.');
+    const shares = blockIn(blocks, 'table', 2).rows.map((row) => row[2] as number);
+    expect(shares.reduce((a, b) => a + b, 0)).toBeCloseTo(1, 12);
+  });
+
+  test('lists every setting', () => {
+    expect(blockIn(manifest.build(sampleResult()), 'table', 1).rows).toContainEqual(['noiseVariance', '0.1']);
+  });
+});
+
+describe('repeatCommand', () => {
+  test('writes settings as flags', () => {
+    expect(repeatCommand(sampleResult({ failAbove: true }))).toBe(
+      'lood audit digits --kernel fcn --activation relu --depth 5 --noise-variance 0.1 --limit 300 --seed 1 --format json,csv,html ' +
+        '--fail-above auc=0.9,kl=1000000000',
+    );
+  });
+
+  test('writes switches without a value and leaves unset options out', () => {
+    const result = withSettings({ data: 'x.npz', verbose: true, pictures: false, limit: null, classes: [] });
+    expect(repeatCommand(result)).toBe('lood audit x.npz --verbose --no-pictures');
+  });
+
+  test('falls back to the name of the data set', () => {
+    expect(repeatCommand(withSettings({}))).toBe('lood audit digits');
+  });
+
+  test('quotes a hostile name so that a shell runs nothing in it', () => {
+    expect(repeatCommand(withSettings({ data: "a'; rm -rf $(x) `y`.csv" }))).toBe("lood audit 'a'\\''; rm -rf $(x) `y`.csv'");
+    expect(repeatCommand(sampleResult(SAMPLE_VARIANTS['hostile names']))).toContain(
+      "'<img src=x onerror=alert(1)>\\u001b[2J.csv'",
+    );
+  });
+
+  test.each([
+    ['plain-1.0_x/y', 'plain-1.0_x/y'],
+    ['two words', "'two words'"],
+    ['', "''"],
+    ['a$b', "'a$b'"],
+  ])('shellWord writes %j as %j', (text, word) => {
+    expect(shellWord(text)).toBe(word);
+  });
+
+  test('settingText joins lists and pairs', () => {
+    expect(settingText({ auc: 0.9, classes: ['a', 'b'] })).toBe('auc=0.9,classes=a,b');
+    expect(settingText(null)).toBe('');
+  });
+});
