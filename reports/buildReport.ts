@@ -14,7 +14,7 @@ import { manifest } from './sections/manifest.ts';
 import { membershipTest } from './sections/membershipTest.ts';
 import { method } from './sections/method.ts';
 import { verdict } from './sections/verdict.ts';
-import { count } from './sections/words.ts';
+import { count, shownName } from './sections/words.ts';
 
 /** The sections of a report in reading order. */
 export const SECTIONS: readonly SectionDefinition[] = [
@@ -36,7 +36,7 @@ export const SECTIONS: readonly SectionDefinition[] = [
  * @param sections what to build; all by default
  */
 export function buildReport(result: AuditResult, sections: readonly SectionDefinition[] = SECTIONS): Report {
-  const name = plainText(result.dataset.name, 80);
+  const name = shownName(result.dataset.name, 80);
   return {
     title: `Privacy audit of ${name}`,
     subtitle: `${name} · ${count(result.dataset.records, 'record')} · ${count(result.dataset.classes.length, 'class', 'classes')}`,

@@ -57,6 +57,7 @@ function percent(fraction: number): string {
   const value = 100 * fraction;
   if (fraction === 0 || fraction === 1) return `${value}%`;
   if (fraction < 1 && value >= 99.95) return '>99.9%';
+  if (value >= 1e6) return value === Number.POSITIVE_INFINITY ? '∞' : `${powerOfTen(value, 2)}%`;
   if (value >= 0.9995) return `${groupThousands(value.toFixed(1))}%`;
   if (value < 0.000_095) return '<0.0001%';
   return `${value.toFixed(1 - Math.floor(Math.log10(Number(value.toPrecision(2)))))}%`;
@@ -81,7 +82,8 @@ export function formatNumber(value: number | null | undefined, format: NumberFor
     }
     case 'integer': {
       const rounded = Math.round(magnitude);
-      return rounded === 0 ? '0' : `${sign}${groupThousands(rounded < 1e21 ? rounded.toFixed(0) : String(rounded))}`;
+      if (rounded === 0) return '0';
+      return `${sign}${rounded < 1e15 ? groupThousands(String(rounded)) : powerOfTen(rounded, 2)}`;
     }
     case 'scientific':
       return magnitude === 0 ? '0' : `${sign}${powerOfTen(magnitude, 2)}`;

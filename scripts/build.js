@@ -45,15 +45,20 @@ function bundlePage() {
 }
 
 try {
-  await Promise.all([compile(), bundlePage()]);
+  // Both to their end, so that neither writes into the folder after it was cleared away.
+  const outcomes = await Promise.allSettled([compile(), bundlePage()]);
+  const failed = outcomes.find((outcome) => outcome.status === 'rejected');
+  if (failed) throw failed.reason;
   const command = join(scratch, 'cli', 'main.js');
   if (existsSync(command)) chmodSync(command, 0o755);
+  // A folder made by mkdtemp is closed to everyone else.
+  chmodSync(scratch, 0o755);
   rmSync(dist, { recursive: true, force: true });
   renameSync(scratch, dist);
 } catch (error) {
   // No dist/ is better than one that no longer fits the source.
   rmSync(dist, { recursive: true, force: true });
   rmSync(scratch, { recursive: true, force: true });
-  process.stderr.write(`build failed: ${error.message}\n`);
+  process.stderr.write(`build failed: ${error.message.split('\n')[0]}\n`);
   process.exitCode = 1;
 }

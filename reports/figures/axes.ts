@@ -47,7 +47,7 @@ export function hasBars(figure: Figure): boolean {
 /** Bars stand on zero, or on less than one where zero has no place, and one is in sight, so that a bar of one record can be seen. */
 function barFloor(figure: Figure): number[] {
   if (!hasBars(figure)) return [];
-  return [figure.y.scale === 'log' ? 0.7 : 0];
+  return [figure.y.scale === 'log' ? 0.7 : 0, 1];
 }
 
 /** Everything the drawn x (horizontal) or y axis must show. */

@@ -77,7 +77,7 @@ export function chartConfiguration(figure: Figure, theme: ChartTheme): FigureCon
         if (series.kind === 'bars') return [barsPlugin(series, index, index > 0, theme)];
         return series.kind === 'boxes' ? [boxesPlugin(series, index, boxes.indexOf(series), boxes.length, theme)] : [];
       }),
-      referenceLinesPlugin(referenceLines, rows, theme),
+      referenceLinesPlugin(referenceLines, rows, figure.series, theme),
       ...figure.series.flatMap((series, index) => {
         if (series.kind === 'scatter') return [scatterPlugin(series, places(series.points, axes), index, theme)];
         return series.kind === 'line' ? [linePlugin(series, standing(series.points, axes), index, theme)] : [];

@@ -129,7 +129,8 @@ function logTicks(min: number, max: number): number[] {
     }
     if (ticks.length >= 2) return ticks;
   }
-  return multiples(niceStep((max - min) / 3, false), min, max);
+  // Five steps at most and never fewer than two, since a nice step is at most two and a half times the one asked for.
+  return multiples(niceStep((max - min) / 5, false), min, max);
 }
 
 function logLabel(tick: number, format: NumberFormat, powers: boolean): string {

@@ -26,7 +26,11 @@ function readAsset(path: string, locate: (path: string) => string): string {
   } catch (cause) {
     throw new AuditError(
       'WRITE_FAILED',
-      { expected: `a part of the HTML report at ${path}`, got: 'no such file in the package', try: 'npm run build' },
+      {
+        expected: `a part of the HTML report at ${path}`,
+        got: 'no such file in the package',
+        try: 'npm run build in the source tree, or installing the package again',
+      },
       { path },
       cause,
     );

@@ -28,12 +28,12 @@ export function blockItems(set: Typesetter, block: Block): FlowItem[] {
     case 'figure':
       return figureItems(set, block.figure, block.caption);
     case 'table':
-      return [...blockTitle(set, block.caption), ...tableItems(set, block.columns, block.rows)];
+      return [...blockCaption(set, block.caption), ...tableItems(set, block.columns, block.rows)];
     case 'records':
-      return [...blockTitle(set, block.caption), ...cardRows(set, block.cards)];
+      return [...blockCaption(set, block.caption), ...cardRows(set, block.cards)];
     case 'record-table': {
       const rows = block.rows.slice(0, block.printRows);
-      const items = [...blockTitle(set, block.caption), ...tableItems(set, block.columns, rows)];
+      const items = [...blockCaption(set, block.caption), ...tableItems(set, block.columns, rows)];
       return rows.length === block.rows.length ? items : [...items, ...whereTheRestIs(set, rows.length, block.rows.length)];
     }
     default:
@@ -41,9 +41,16 @@ export function blockItems(set: Typesetter, block: Block): FlowItem[] {
   }
 }
 
-/** Words above a figure, table or gallery, kept with it. */
-function blockTitle(set: Typesetter, caption: string): FlowItem[] {
-  return kept(paragraph(set, caption, TYPE.blockTitle, { spaceBefore: 16, maxLines: 4 }), true);
+/** Words above a figure, kept with it. */
+function blockTitle(set: Typesetter, title: string): FlowItem[] {
+  return kept(paragraph(set, title, TYPE.blockTitle, { spaceBefore: 16, maxLines: 4 }), true);
+}
+
+/** Words above a table or gallery, kept with it: the first sentence names it, the others explain it in smaller type. */
+function blockCaption(set: Typesetter, caption: string): FlowItem[] {
+  const [, name = caption, rest = ''] = /^(.+?[.?!]) (.+)$/.exec(caption) ?? [];
+  const explained = rest === '' ? [] : kept(paragraph(set, rest, TYPE.caption, { spaceBefore: 1, maxLines: 8 }), true);
+  return [...blockTitle(set, name), ...explained];
 }
 
 /** Printed under a record table that goes on. */
@@ -53,7 +60,7 @@ function whereTheRestIs(set: Typesetter, printed: number, all: number): FlowItem
 }
 
 /** Share of its height that a chart keeps at least when a page is nearly full. */
-const LEAST_CHART = 0.72;
+const LEAST_CHART = 0.64;
 
 /** Title, chart and caption, all on one page. */
 function figureItems(set: Typesetter, figure: Figure, caption: string): FlowItem[] {

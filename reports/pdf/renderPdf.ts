@@ -34,12 +34,13 @@ export function renderPdf(report: Report): Buffer {
     // The package types pages by the part of a context that the standard describes; they are whole contexts.
     const context = document.beginPage(SHEET.width, SHEET.height) as SKRSContext2D;
     prepareContext(context);
-    drawFurniture(context, title, index + 1, pages.length);
+    if (index > 0) drawRunningHeader(context, title);
     for (const placed of page) {
       const y = SHEET.top + placed.top;
       if (placed.item.anchor !== undefined) context.annotateNamedDestination(SHEET.left, y - 14, placed.item.anchor);
       placed.item.draw(context, SHEET.left, y, placed);
     }
+    drawPageNumber(context, index + 1, pages.length);
     document.endPage();
   });
   return withOutline(
@@ -72,12 +73,13 @@ function keptLead(items: readonly FlowItem[], isLead: boolean): readonly FlowIte
   return isLead && items.length <= 3 ? kept(items, true) : items;
 }
 
-/** What every page carries: the report's title at the head (not on the first, which has it in large), the page number at the foot. */
-function drawFurniture(context: SKRSContext2D, title: string, page: number, pages: number): void {
-  if (page > 1) {
-    drawLine(context, fitText(context, title, TYPE.small, CONTENT_WIDTH), TYPE.small, SHEET.left, 34);
-    drawRule(context, SHEET.left, 49, CONTENT_WIDTH, INK.rule);
-  }
+/** Not on the first page, which has the title in large. */
+function drawRunningHeader(context: SKRSContext2D, title: string): void {
+  drawLine(context, fitText(context, title, TYPE.small, CONTENT_WIDTH), TYPE.small, SHEET.left, 34);
+  drawRule(context, SHEET.left, 49, CONTENT_WIDTH, INK.rule);
+}
+
+function drawPageNumber(context: SKRSContext2D, page: number, pages: number): void {
   const number = `page ${page} of ${pages}`;
   const width = textWidth(context, number, TYPE.small);
   drawLine(context, number, TYPE.small, SHEET.width - SHEET.right - width, SHEET.height - 42);

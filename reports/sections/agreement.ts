@@ -21,9 +21,10 @@ export const agreement: SectionDefinition = {
 };
 
 const MEANING =
-  'The KL divergence takes the whole output into account, its average and its spread, and bounds every attack. The mean distance only looks ' +
-  'at how far the average output moves (half the mean squared difference over the classes). It is cheaper for other tools to estimate and ' +
-  'misses records that mainly change how certain the model is. Where the two disagree, go by the KL divergence.';
+  'The KL divergence takes the whole output into account, its average and its spread, and bounds every attack. The mean ' +
+  'distance only looks at how far the average output moves (half the mean squared difference over the classes). It is ' +
+  'cheaper for other tools to estimate, misses records that mainly change how certain the model is, and no certificate ' +
+  'stands behind it. Where the two disagree, go by the KL divergence.';
 
 const NOTHING_TO_DRAW: Block = {
   kind: 'callout',
@@ -41,8 +42,8 @@ function answer(result: AuditResult): string {
   }
   const logs = pearsonLog === null ? '' : ` The correlation of their logarithms is ${correlation(pearsonLog)}.`;
   return (
-    `${verdictOn(spearman)}: over ${n} their rank correlation (Spearman) is ${correlation(spearman)}, where 1 is the same order, 0 no relation ` +
-    `and −1 the opposite order (exact for these records).${logs} ${overlap}`
+    `${verdictOn(spearman)}: over ${n} their rank correlation (Spearman) is ${correlation(spearman)}, where 1 is the ` +
+    `same order, 0 no relation and −1 the opposite order (exact for these records).${logs} ${overlap}`
   );
 }
 
@@ -50,8 +51,8 @@ function overlapSentence({ k, shared }: AuditResult['agreement']['topOverlap']):
   if (k <= 1)
     return `The record most exposed by KL divergence is ${shared === 1 ? 'also' : 'not'} the one most exposed by mean distance.`;
   return (
-    `Of the ${count(k, 'most exposed record')} by KL divergence, ${shared} (${percent(shared / k)}) ${shared === 1 ? 'is' : 'are'} also ` +
-    `among the ${k} most exposed by mean distance.`
+    `Of the ${count(k, 'most exposed record')} by KL divergence, ${shared} (${percent(shared / k)}) ` +
+    `${shared === 1 ? 'is' : 'are'} also among the ${k} most exposed by mean distance.`
   );
 }
 

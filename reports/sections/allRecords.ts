@@ -1,15 +1,13 @@
 // Where does each single record stand? The table of all records, most exposed first. Called by buildReport.ts.
 
 import type { AuditResult } from '../../src/audit/result.ts';
-import { plainText } from '../../src/base/plainText.ts';
 import type { Cell, SectionDefinition, TableColumnSpec } from '../blocks.ts';
 import { exhibitPictures } from '../pictures.ts';
 import { rankRecords } from '../ranking.ts';
-import { className, count, nats, number, recordName } from './words.ts';
+import { className, count, nats, number, recordName, shownName } from './words.ts';
 
 /** About one printed page. */
 const PRINTED_ROWS = 40;
-const LABEL_LENGTH = 40;
 
 export const allRecords: SectionDefinition = {
   id: 'all-records',
@@ -23,9 +21,9 @@ export const allRecords: SectionDefinition = {
       {
         kind: 'text',
         text:
-          `All ${count(ranked.length, 'audited record')}, from ${recordName(result, first)} with a KL divergence of ${nats(first.kl)} downwards. ` +
-          'Records are numbered as in the input, from 0. Higher = more exposed in every column but the rank. ' +
-          'The file records.csv holds the same in full precision, with further measures.',
+          `All ${count(ranked.length, 'audited record')}, from ${recordName(result, first)} with a KL divergence of ` +
+          `${nats(first.kl)} downwards. Records are numbered as in the input, from 0. Higher = more exposed in every ` +
+          'column but the rank. The file records.csv holds the same in full precision, with further measures.',
       },
       {
         kind: 'record-table',
@@ -34,7 +32,7 @@ export const allRecords: SectionDefinition = {
         columns: columns(result, withNames),
         rows: ranked.map((record, index): Cell[] => [
           record.record,
-          plainText(result.dataset.classes[record.classIndex]?.label ?? '', LABEL_LENGTH),
+          shownName(result.dataset.classes[record.classIndex]?.label ?? ''),
           ...(withNames ? [className(result, record.classIndex)] : []),
           record.kl,
           record.meanDistance,

@@ -1,4 +1,4 @@
-// Could another question to the model reveal more about a record? The statement, why it holds, how it was checked, and what it leaves
+// Could other questions to the model tell better whether a record was used? The statement, why it holds, how it was checked, and what it leaves
 // open. Called by buildReport.ts; the proof is in docs/certificate.md.
 
 import type { AuditResult } from '../../src/audit/result.ts';
@@ -13,7 +13,7 @@ type Trial = Certificate['trials'][number];
 export const certificate: SectionDefinition = {
   id: 'certificate',
   title: 'Certificate',
-  question: 'Could other questions to the model reveal more about a record?',
+  question: 'Could other questions to the model tell better whether a record was used?',
   build(result) {
     const given = result.certificate;
     return given === null ? withheld(result) : [...statement(result, given), ...check(given), ...limits()];
@@ -21,28 +21,33 @@ export const certificate: SectionDefinition = {
 };
 
 const STATEMENT =
-  'For this model of training, no set of queries by any attacker reveals more about a record than one query at the record itself.';
+  'For this model of training, no set of queries by any attacker tells better whether a record was in the training data ' +
+  'than one query at the record itself.';
 
 const REASON =
-  'Why: the training data with and without the record differ in one factor only, the likelihood of its label given the model’s output at ' +
-  'that record, so this output is a sufficient statistic: nothing else the model says adds to it. By the data-processing inequality, whatever ' +
-  'an attacker computes from other outputs can then not tell the two cases apart better. Every number reported for a record is therefore the worst case.';
+  'Why: the training data with and without the record differ in one factor only, the likelihood of its label given the ' +
+  'model’s output at that record, so this output is a sufficient statistic: nothing else the model says adds to it. By ' +
+  'the data-processing inequality, whatever an attacker computes from other outputs can then not tell the two cases ' +
+  'apart better. Every divergence, rate, AUC and ε reported for a record is therefore the worst case; the mean distance ' +
+  'is not among them.';
 
 function withheld(result: AuditResult): readonly Block[] {
   return [
     {
       kind: 'text',
       text:
-        `No certificate is given for these ${count(result.records.length, 'record')}: the numerical check of the statement failed. ` +
-        'The numbers of this report are what asking at the record itself reveals, and are not vouched to be the worst case.',
+        `No certificate is given for these ${count(result.records.length, 'record')}: the numerical check of the ` +
+        'statement failed. The numbers of this report are what asking at the record itself reveals, and are not vouched ' +
+        'to be the worst case.',
     },
     {
       kind: 'callout',
       tone: 'caution',
       title: 'What failed, and what to do',
       text:
-        'The statement itself is a theorem, so a failed check points to numerical trouble, most often a noise variance that is tiny next to the kernel’s values ' +
-        `(now σ² = ${number(result.model.noiseVariance)}). Raise --noise-variance or remove duplicate records and audit again. The warnings in the section Verdict say more.`,
+        'The statement itself is a theorem, so a failed check points to numerical trouble, most often a noise variance ' +
+        `that is tiny next to the kernel’s values (now σ² = ${number(result.model.noiseVariance)}). Raise ` +
+        '--noise-variance or remove duplicate records and audit again. The warnings in the section Verdict say more.',
     },
     ...limits(),
   ];
@@ -53,11 +58,14 @@ function statement(result: AuditResult, given: Certificate): readonly Block[] {
   const checked =
     given.largestRatio === null
       ? 'No trial with other queries could be made to check it.'
-      : `In ${count(without.length, 'trial')} with other queries, at most ${number(given.largestRatio)} times the leakage at the record itself was found (the statement allows at most 1).`;
+      : `In ${count(without.length, 'trial')} with other queries, at most ${number(given.largestRatio)} times the leakage ` +
+        'at the record itself was found (the statement allows at most 1).';
   return [
     {
       kind: 'text',
-      text: `One query is enough: asking at the record itself reveals at least as much as any other set of queries, for each of the ${count(result.records.length, 'record')}. ${checked}`,
+      text:
+        'One query is enough: asking at the record itself tells at least as well as any other set of queries, for each ' +
+        `of the ${count(result.records.length, 'record')}. ${checked}`,
     },
     { kind: 'callout', tone: 'good', title: 'Statement', text: STATEMENT },
     { kind: 'text', text: REASON },
@@ -93,20 +101,24 @@ function check(given: Certificate): readonly Block[] {
   const sufficiency =
     given.largestSufficiencyError === null
       ? ''
-      : ` With the record among the queries, adding others changed the leakage by at most ${formatNumber(given.largestSufficiencyError, 'scientific')} of its value (the theory says 0).`;
+      : ' With the record among the queries, adding others changed the leakage by at most ' +
+        `${formatNumber(given.largestSufficiencyError, 'scientific')} of its value (the theory says 0).`;
   const skipped = given.trials.filter((trial) => !(trial.klAtRecord > 0)).length;
   const left = skipped === 0 ? '' : ` Left out: ${count(skipped, 'trial')} on records without any leakage.`;
   return [
     {
       kind: 'text',
       text:
-        'The check below does not prove the statement; it shows that the program computes what the proof says. For some records, other ' +
-        `queries were tried, several at a time, and the leakage through them was compared with the leakage at the record.${sufficiency}`,
+        'The check below does not prove the statement; it shows that the program computes what the proof says. For some ' +
+        'records, other queries were tried, several at a time, and the leakage through them was compared with the ' +
+        `leakage at the record.${sufficiency}`,
     },
     {
       kind: 'figure',
       figure: ratioFigure(given, kinds),
-      caption: `Leakage (KL divergence) through the tried queries, divided by the leakage at the record itself. 1 is the most there can be.${left}`,
+      caption:
+        'Leakage (KL divergence) through the tried queries, divided by the leakage at the record itself. 1 is the most ' +
+        `there can be.${left}`,
     },
     {
       kind: 'table',
@@ -134,12 +146,14 @@ function ratioFigure(given: Certificate, kinds: readonly Trial['kind'][]): Figur
       ? 'no other queries were tried'
       : `the most found with other queries is ${number(largest)} times the leakage at the record`;
   return {
-    id: 'certificate',
+    id: 'certificate-trials',
     title:
       largest === null
         ? 'Adding queries to the record itself reveals nothing more'
         : `No other queries beat the record itself: at most ${number(largest)} times its leakage`,
-    altText: `Ratio of leakage through tried queries to leakage at the record itself, for ${count(given.trials.length, 'trial')}; ${found}; the limit is 1.`,
+    altText:
+      'Ratio of leakage through tried queries to leakage at the record itself, for ' +
+      `${count(given.trials.length, 'trial')}; ${found}; the limit is 1.`,
     x: { label: 'Trial', scale: 'linear', format: 'integer', min: 0, max: given.trials.length + 1 },
     y: { label: 'Leakage ÷ leakage at the record', scale: 'linear', format: 'number', min: 0, max: 1.1 },
     series: kinds.map(
@@ -164,9 +178,11 @@ function limits(): readonly Block[] {
       tone: 'neutral',
       title: 'What the certificate does not cover',
       text:
-        'It is a statement about the Gaussian-process model of training, not about one particular trained network, which can leak more or less. ' +
-        'It is about one record at a time: records of one person together can leak more. It is about one trained model: several models trained on the ' +
-        'same data, or one retrained after a change, leak more together. It does not cover other ways out of the data, such as training logs, gradients or stolen files.',
+        'It is a statement about the Gaussian-process model of training, not about one particular trained network, which ' +
+        'can leak more or less. It is about whether a record was used, not about what can be guessed of its contents. It ' +
+        'is about one record at a time: records of one person together can leak more. It is about one trained model: ' +
+        'several models trained on the same data, or one retrained after a change, leak more together. It does not cover ' +
+        'other ways out of the data, such as training logs, gradients or stolen files.',
     },
   ];
 }

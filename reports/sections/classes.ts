@@ -34,13 +34,17 @@ function answer(result: AuditResult, ranked: readonly ClassSummary[]): string {
   const topMedian = quantile(top.kl, 0.5);
   const last = ranked[ranked.length - 1] as ClassSummary;
   if (topMedian === quantile(last.kl, 0.5)) {
-    return `The ${count(ranked.length, 'class', 'classes')} are equally exposed: the median KL divergence of each is ${nats(topMedian)}.`;
+    return (
+      `The ${count(ranked.length, 'class', 'classes')} are equally exposed: the median KL divergence of each is ` +
+      `${nats(topMedian)}.`
+    );
   }
   return (
-    `Class ${className(result, top.classIndex)} is the most exposed: the median KL divergence of its ${count(top.records, 'record')} is ` +
-    `${nats(topMedian)}, against ${nats(overall)} over all records and ${nats(quantile(last.kl, 0.5))} in the least exposed class, ` +
-    `${className(result, last.classIndex)}. High-risk records in it: ${number(top.highRisk)} of ${number(top.records)}. Higher means more exposed; ` +
-    'medians are exact for the audited records, and those of small classes would change with other records.'
+    `Class ${className(result, top.classIndex)} is the most exposed: the median KL divergence of its ` +
+    `${count(top.records, 'record')} is ${nats(topMedian)}, against ${nats(overall)} over all records and ` +
+    `${nats(quantile(last.kl, 0.5))} in the least exposed class, ${className(result, last.classIndex)}. High-risk ` +
+    `records in it: ${number(top.highRisk)} of ${number(top.records)}. Higher means more exposed; medians are exact for ` +
+    'the audited records, and those of small classes would change with other records.'
   );
 }
 
@@ -54,15 +58,15 @@ function boxBlocks(result: AuditResult, ranked: readonly ClassSummary[]): readon
   const part = shown.length < ranked.length ? ` The ${shown.length} classes with the highest medians of ${ranked.length}.` : '';
   const isRaised = shown.some(({ kl }) => quantile(kl, 0.05) < smallest);
   const raised = isRaised
-    ? ` Values of 0 are drawn at the smallest KL divergence above 0, ${nats(smallest)}, for a logarithmic axis has no zero.`
+    ? ` Values below ${nats(smallest)}, the smallest KL divergence above 0, are drawn there, for a logarithmic axis has no zero.`
     : '';
   return [
     {
       kind: 'figure',
       figure: boxFigure(result, shown, smallest),
       caption:
-        'KL divergence by class, on a logarithmic axis, classes with higher medians first. Box: middle half of the records, with the median; whiskers: 5% to ' +
-        `95%. Higher = more exposed.${part}${raised}`,
+        'KL divergence by class, on a logarithmic axis, classes with higher medians first. Box: middle half of the ' +
+        `records, with the median; whiskers: 5% to 95%. Higher = more exposed.${part}${raised}`,
     },
   ];
 }
@@ -76,7 +80,9 @@ function boxFigure(result: AuditResult, shown: readonly ClassSummary[], smallest
   return {
     id: 'leakage-by-class',
     title: figureTitle(result, top),
-    altText: `Box plots of the KL divergence of ${count(shown.length, 'class', 'classes')}; medians from ${nats(low)} to ${nats(high)} (class ${first}).`,
+    altText:
+      `Box plots of the KL divergence of ${count(shown.length, 'class', 'classes')}; medians from ${nats(low)} to ` +
+      `${nats(high)} (class ${first}).`,
     x: { label: 'Class', scale: 'linear', format: 'integer' },
     y: { label: 'KL divergence (nats)', scale: 'log', format: 'number' },
     series: [
@@ -102,14 +108,18 @@ function figureTitle(result: AuditResult, top: ClassSummary): string {
   const overall = quantile(result.summary.kl, 0.5);
   if (overall > 0 && median / overall < 1.25) return `All classes leak about alike: a median of ${nats(median)} at most`;
   const times = overall > 0 ? `, ${number(median / overall)} times that over all` : '';
-  return `Class ${className(result, top.classIndex)} leaks most: a median of ${nats(median)}${times} (${count(top.records, 'record')})`;
+  return (
+    `Class ${className(result, top.classIndex)} leaks most: a median of ${nats(median)}${times} ` +
+    `(${count(top.records, 'record')})`
+  );
 }
 
 function classTable(result: AuditResult, ranked: readonly ClassSummary[]): Block {
   return {
     kind: 'table',
     caption:
-      'Leakage by class, highest median first. KL divergence in nats; TPR at 0.1% FPR is the mean over the class. Higher = more exposed.',
+      'Leakage by class, highest median first. KL divergence in nats; TPR at 0.1% FPR is the mean over the class. Higher ' +
+      '= more exposed.',
     columns: [
       { title: 'Class', align: 'left' },
       { title: 'Records', align: 'right', format: 'integer' },

@@ -28,23 +28,26 @@ export const distribution: SectionDefinition = {
 
 // For a privacy officer who has never met the word; the four reading points are AUC = Φ(√KL), exact for a shift without change of spread.
 const GLOSS =
-  'The KL divergence (Kullback–Leibler) measures how differently the model behaves at a record when that record is left out of training: ' +
-  '0 means no trace, higher means more exposed. It is the average weight of evidence in one look at the model’s output; its unit is the ' +
-  'nat, and 1 nat is 1.44 bits. For orientation, when leaving a record out only shifts the output: 0.01 nats goes with an attack of AUC 0.54, 0.1 with 0.62, ' +
-  '1 with 0.84 and 4 with 0.98.';
+  'The KL divergence (Kullback–Leibler) measures how differently the model behaves at a record when that record is left ' +
+  'out of training: 0 means no trace, higher means more exposed. It is the average weight of evidence in one look at the ' +
+  'model’s output; its unit is the nat, and 1 nat is 1.44 bits. For orientation, when leaving a record out only shifts ' +
+  'the output: 0.01 nats goes with an attack of AUC 0.54, 0.1 with 0.62, 1 with 0.84 and 4 with 0.98.';
 
 function answer(result: AuditResult): string {
   const { kl } = result.summary;
   const top = rankRecords(result)[0] as AuditResult['records'][number];
   if (kl.max === 0) {
-    return `None of the ${count(result.records.length, 'record')} leaves any trace: every KL divergence is 0 nats (computed, not sampled).`;
+    return (
+      `None of the ${count(result.records.length, 'record')} leaves any trace: every KL divergence is 0 nats (computed, ` +
+      'not sampled).'
+    );
   }
   const most = `The largest is ${nats(kl.max)}, for ${recordName(result, top)}. Every record was computed, none sampled.`;
   // The 95% quantile of fewer records would lie between the last two of them.
   return result.records.length < 20
     ? `The median trace of the ${count(result.records.length, 'record')} is ${nats(quantile(kl, 0.5))} (KL divergence). ${most}`
-    : `Half of the ${count(result.records.length, 'record')} leave a trace of at most ${nats(quantile(kl, 0.5))} (KL divergence), 5% one of more ` +
-        `than ${nats(quantile(kl, 0.95))}. ${most}`;
+    : `Half of the ${count(result.records.length, 'record')} leave a trace of at most ${nats(quantile(kl, 0.5))} (KL ` +
+        `divergence), 5% leave more than ${nats(quantile(kl, 0.95))}. ${most}`;
 }
 
 function klBlocks(result: AuditResult): readonly Block[] {
@@ -67,7 +70,8 @@ function klBlocks(result: AuditResult): readonly Block[] {
       kind: 'figure',
       figure: klFigure(result, positive, zeros),
       caption:
-        'Records by KL divergence. The axis is logarithmic: equal steps multiply the leakage by equal factors. Further right = more exposed.' +
+        'Records by KL divergence. The axis is logarithmic: equal steps multiply the leakage by equal factors. Further ' +
+        'right = more exposed.' +
         leftOut,
     },
   ];
@@ -87,8 +91,9 @@ function klFigure(result: AuditResult, positive: readonly number[], zeros: numbe
     id: 'kl-distribution',
     title,
     altText:
-      `Histogram of the KL divergence of ${count(positive.length, 'record')} on a logarithmic axis, from ${nats(Math.min(edges[0] as number, max))} to ` +
-      `${nats(max)}; the median over all records is ${nats(median)}.${zeros > 0 ? ` ${count(zeros, 'record')} at exactly 0 left out.` : ''}`,
+      `Histogram of the KL divergence of ${count(positive.length, 'record')} on a logarithmic axis, from ` +
+      `${nats(Math.min(edges[0] as number, max))} to ${nats(max)}; the median over all records is ` +
+      `${nats(median)}.${zeros > 0 ? ` ${count(zeros, 'record')} at exactly 0 left out.` : ''}`,
     x: { label: 'KL divergence (nats)', scale: 'log', format: 'number' },
     y: { label: 'Records', scale: 'linear', format: 'integer', min: 0 },
     series: [{ kind: 'bars', name: 'Records', role: 'primary', edges, counts }],
@@ -111,7 +116,9 @@ function aucFigure(result: AuditResult): Figure {
   return {
     id: 'auc-distribution',
     title: aucTitle(close, result.summary.auc),
-    altText: `Histogram of the AUC of the best possible attack on each of ${count(values.length, 'record')}, from ${auc(result.summary.auc.min)} to ${auc(max)}; the median is ${auc(median)}.`,
+    altText:
+      `Histogram of the AUC of the best possible attack on each of ${count(values.length, 'record')}, from ` +
+      `${auc(result.summary.auc.min)} to ${auc(max)}; the median is ${auc(median)}.`,
     x: { label: 'AUC of the best possible attack (0.5 = guessing)', scale: 'linear', format: 'number', min: 0.5, max: end },
     y: { label: 'Records', scale: 'linear', format: 'integer', min: 0 },
     series: [{ kind: 'bars', name: 'Records', role: 'primary', edges, counts }],
@@ -120,8 +127,8 @@ function aucFigure(result: AuditResult): Figure {
 }
 
 function aucTitle(close: number, { min, max }: AuditResult['summary']['auc']): string {
-  if (close === 1) return `On every record the best attack is close to guessing (AUC at most ${auc(max)})`;
-  if (close === 0) return `On no record is the best attack close to guessing (AUC at least ${auc(min)})`;
+  if (close === 1) return `On every record the best attack is close to guessing (largest AUC ${auc(max)})`;
+  if (close === 0) return `On no record is the best attack close to guessing (smallest AUC ${auc(min)})`;
   return `On ${percent(close)} of records the best attack is close to guessing (AUC below ${CLOSE_TO_GUESSING})`;
 }
 
@@ -143,8 +150,9 @@ function quantileTable(result: AuditResult): Block {
   return {
     kind: 'table',
     caption:
-      `Quantiles over ${count(result.records.length, 'record')}, each column on its own. TPR at 0.1% FPR: how often the best possible attack ` +
-      'recognises the record when it may wrongly accuse 1 outsider in 1,000. Higher = more exposed in every column.',
+      `Quantiles over ${count(result.records.length, 'record')}, each column on its own. TPR at 0.1% FPR: how often the ` +
+      'best possible attack recognises the record when it may wrongly accuse 1 outsider in 1,000. Higher = more exposed ' +
+      'in every column.',
     columns: [
       { title: 'Level', align: 'left' },
       { title: 'KL divergence (nats)', align: 'right', format: 'number' },

@@ -58,14 +58,18 @@ function answer(result: AuditResult): string {
   const top = ranked[0] as RecordResult;
   const last = ranked[ranked.length - 1] as RecordResult;
   if (top.kl === last.kl) {
-    return `All ${count(ranked.length, 'record')} are equally exposed: the KL divergence of each is ${nats(top.kl)} (computed, not sampled).`;
+    return (
+      `All ${count(ranked.length, 'record')} are equally exposed: the KL divergence of each is ${nats(top.kl)} ` +
+      '(computed, not sampled).'
+    );
   }
   const median = quantile(result.summary.kl, 0.5);
   const times = median > 0 && top.kl > median ? `, ${number(top.kl / median)} times the median` : '';
   return (
-    `Of ${count(ranked.length, 'record')}, ${recordName(result, top)} is the most exposed, with a KL divergence of ${nats(top.kl)}${times}, and ` +
-    `${recordName(result, last)} the least, with ${nats(last.kl)} (computed for every record, not sampled). Exposed records are often unusual, ` +
-    'mislabelled or alone in their region; look whether they belong in the data at all.'
+    `Of ${count(ranked.length, 'record')}, ${recordName(result, top)} is the most exposed, with a KL divergence of ` +
+    `${nats(top.kl)}${times}, and ${recordName(result, last)} the least, with ${nats(last.kl)} (computed for every ` +
+    'record, not sampled). Exposed records are often unusual, mislabelled or alone in their region; look whether they ' +
+    'belong in the data at all.'
   );
 }
 
@@ -84,11 +88,15 @@ function withoutExhibits(result: AuditResult): readonly Block[] {
   return [
     {
       kind: 'text',
-      text: 'This result was saved without the contents of its records, so they are named by their number in the input (counted from 0).',
+      text:
+        'This result was saved without the contents of its records, so they are named by their number in the input ' +
+        '(counted from 0).',
     },
     {
       kind: 'table',
-      caption: `The ${count(Math.min(LISTED, ranked.length), 'most exposed record')}, most exposed first. FPR is the share of outsiders wrongly accused.`,
+      caption:
+        `The ${count(Math.min(LISTED, ranked.length), 'most exposed record')}, most exposed first. FPR is the share of ` +
+        'outsiders wrongly accused.',
       columns: [
         { title: 'Record', align: 'right', format: 'integer' },
         { title: 'Class', align: 'left' },

@@ -37,8 +37,8 @@ function answer(result: AuditResult): string {
   const { manifest: made, dataset } = result;
   return (
     `Running the command below with lood ${plainText(made.lood, 40)} on input of the same SHA-256 hash repeats these ` +
-    `${count(dataset.records, 'record')}’ numbers (seed ${made.seed}); another machine or engine rounds differently in the last digits. ` +
-    `This run took ${number(totalSeconds(result))} seconds.`
+    `${count(dataset.records, 'record')}’ numbers (seed ${made.seed}); another machine or engine rounds differently in ` +
+    `the last digits. This run took ${number(totalSeconds(result))} seconds.`
   );
 }
 

@@ -1,7 +1,7 @@
 // How strong is the best possible attacker? ROC curves and operating points of the records chosen for display,
 // then their (ε, δ) curves (privacyCurve.ts). Called by buildReport.ts.
 
-import type { AuditResult } from '../../src/audit/result.ts';
+import type { AuditResult, RocCurve } from '../../src/audit/result.ts';
 import type { Block, SectionDefinition } from '../blocks.ts';
 import type { Figure, Series } from '../figures/figure.ts';
 import { recordByNumber } from '../ranking.ts';
@@ -27,12 +27,12 @@ export const membershipTest: SectionDefinition = {
 
 // Sets the scene for readers without statistics; every later term is explained here once.
 const GAME =
-  'The attacker plays a game: a model is trained with the record or without it, and the attacker, who knows everything else, looks at ' +
-  'the model’s output at the record and says “in” or “out”. The true-positive rate (TPR) is how often “in” is said rightly, the ' +
-  'false-positive rate (FPR) how often it is said wrongly: a false accusation. By demanding more evidence the attacker trades one for the other; the ' +
-  'curve of all such trades is the ROC curve, and the area under it the AUC: 0.5 is guessing, 1 is certainty. The attack shown is the ' +
-  'likelihood-ratio test, which no other test beats at any false-positive rate. TPR at a low FPR matters most: it says how surely a few ' +
-  'accusations hit.';
+  'The attacker plays a game: a model is trained with the record or without it, and the attacker, who knows everything ' +
+  'else, looks at the model’s output at the record and says “in” or “out”. The true-positive rate (TPR) is how often ' +
+  '“in” is said rightly, the false-positive rate (FPR) how often it is said wrongly: a false accusation. By demanding ' +
+  'more evidence the attacker trades one for the other; the curve of all such trades is the ROC curve, and the area ' +
+  'under it the AUC: 0.5 is guessing, 1 is certainty. The attack shown is the likelihood-ratio test, which no other test ' +
+  'beats at any false-positive rate. TPR at a low FPR matters most: it says how surely a few accusations hit.';
 
 const NO_CURVES: Block = {
   kind: 'callout',
@@ -47,7 +47,8 @@ function answer(result: AuditResult): string {
   return (
     `Allowed to wrongly accuse 1 outsider in 1,000, the best possible attacker recognises ${recordName(result, caught)} ` +
     `${percent(caught.tprAtFpr001Percent)} of the time and the median of all ${count(records.length, 'record')} ` +
-    `${percent(quantile(result.summary.tprAtFpr001Percent, 0.5))}; guessing gives 0.1%. Higher means more exposed. (The rates are ${errorClause(result)}.)`
+    `${percent(quantile(result.summary.tprAtFpr001Percent, 0.5))}; guessing gives 0.1%. Higher means more exposed. (The ` +
+    `rates are ${errorClause(result)}.)`
   );
 }
 
@@ -62,8 +63,8 @@ function rocBlocks(result: AuditResult): readonly Block[] {
       kind: 'figure',
       figure: lowFprFigure(result),
       caption:
-        'The same curves with both axes logarithmic, which shows the attacks that hardly ever accuse wrongly. On these axes guessing is a ' +
-        'straight line too.',
+        'The same curves with both axes logarithmic, which shows the attacks that hardly ever accuse wrongly. On these ' +
+        'axes guessing is a straight line too.',
     },
     operatingPoints(result),
   ];
@@ -75,8 +76,10 @@ function rocFigure(result: AuditResult): Figure {
   const weakest = roc.reduce((a, b) => (b.auc < a.auc ? b : a));
   return {
     id: 'roc',
-    title: `The best attack on record ${strongest.record} reaches an AUC of ${auc(strongest.auc)}; guessing is 0.5`,
-    altText: `ROC curves of ${count(roc.length, 'record')}. AUC from ${auc(weakest.auc)} (record ${weakest.record}) to ${auc(strongest.auc)} (record ${strongest.record}).`,
+    title: `The best attack on record ${strongest.record} has an AUC of ${auc(strongest.auc)}; guessing has 0.5`,
+    altText:
+      `ROC curves of ${count(roc.length, 'record')}. AUC from ${auc(weakest.auc)} (record ${weakest.record}) to ` +
+      `${auc(strongest.auc)} (record ${strongest.record}).`,
     x: { label: 'False-positive rate (wrong accusations)', scale: 'linear', format: 'percent', min: 0, max: 1 },
     y: { label: 'True-positive rate (members recognised)', scale: 'linear', format: 'percent', min: 0, max: 1 },
     series: [
@@ -104,14 +107,32 @@ function rocFigure(result: AuditResult): Figure {
 /** Lowest rate on the logarithmic axes: one wrong accusation in 10,000. */
 const LOWEST_RATE = 1e-4;
 
+/**
+ * The part of a curve that logarithmic axes can show, beginning exactly at their corner rate (by linear interpolation). A curve above
+ * chance has TPR ≥ FPR, so its TPR is high enough too.
+ */
+function fromLowestRate(points: RocCurve['points']): readonly (readonly [number, number])[] {
+  const first = points.findIndex(([fpr]) => fpr >= LOWEST_RATE);
+  const kept = points.slice(first < 0 ? points.length : first);
+  const above = points[first];
+  const below = points[first - 1];
+  if (above === undefined || below === undefined || above[0] === LOWEST_RATE) return kept;
+  const share = (LOWEST_RATE - below[0]) / (above[0] - below[0]);
+  return [[LOWEST_RATE, below[1] + share * (above[1] - below[1])], ...kept];
+}
+
 function lowFprFigure(result: AuditResult): Figure {
   const roc = mergeRoles(result.membership.roc);
   const rows = roc.map(({ record }) => recordByNumber(result, record));
   const strongest = rows.reduce((a, b) => (b.tprAtFpr001Percent > a.tprAtFpr001Percent ? b : a));
   return {
     id: 'roc-low-fpr',
-    title: `With 1 in 1,000 outsiders wrongly accused, record ${strongest.record} is recognised ${percent(strongest.tprAtFpr001Percent)} of the time`,
-    altText: `The same ROC curves on logarithmic axes. TPR at 0.1% FPR: ${rows.map((r) => `record ${r.record} ${percent(r.tprAtFpr001Percent)}`).join(', ')}; guessing 0.1%.`,
+    title:
+      `With 1 in 1,000 outsiders wrongly accused, record ${strongest.record} is recognised ` +
+      `${percent(strongest.tprAtFpr001Percent)} of the time`,
+    altText:
+      'The same ROC curves on logarithmic axes. TPR at 0.1% FPR: ' +
+      `${rows.map((r) => `record ${r.record} ${percent(r.tprAtFpr001Percent)}`).join(', ')}; guessing 0.1%.`,
     x: { label: 'False-positive rate (wrong accusations)', scale: 'log', format: 'percent', min: LOWEST_RATE, max: 1 },
     y: { label: 'True-positive rate (members recognised)', scale: 'log', format: 'percent', min: LOWEST_RATE, max: 1 },
     series: [
@@ -120,7 +141,7 @@ function lowFprFigure(result: AuditResult): Figure {
           kind: 'line',
           name: curveName(result, curve),
           role: ROLE_SERIES[curve.role],
-          points: curve.points.filter(([fpr, tpr]) => fpr >= LOWEST_RATE && tpr >= LOWEST_RATE),
+          points: fromLowestRate(curve.points),
         }),
       ),
       {
@@ -146,8 +167,8 @@ function operatingPoints(result: AuditResult): Block {
   return {
     kind: 'table',
     caption:
-      'The best possible attack on each shown record. Advantage is the largest TPR − FPR (0 is guessing, 1 is certainty). ' +
-      `ε is the privacy loss at δ = ${number(delta)} (0 is none). Higher = more exposed in every column.`,
+      'The best possible attack on each shown record. Advantage is the largest TPR − FPR (0 is guessing, 1 is ' +
+      `certainty). ε is the privacy loss at δ = ${number(delta)} (0 is none). Higher = more exposed in every column.`,
     columns: [
       { title: 'Record', align: 'left' },
       { title: 'AUC', align: 'right', format: 'number' },

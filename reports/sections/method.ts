@@ -7,7 +7,7 @@ import type { Block, SectionDefinition } from '../blocks.ts';
 import type { Figure } from '../figures/figure.ts';
 import { formatNumber } from '../format.ts';
 import { DEFINITIONS } from './definitions.ts';
-import { count, listInWords, number, percent } from './words.ts';
+import { count, listInWords, nats, number, percent, shownName } from './words.ts';
 
 export const method: SectionDefinition = {
   id: 'method-and-limits',
@@ -31,21 +31,23 @@ export const method: SectionDefinition = {
 function answer(result: AuditResult): string {
   const { relativeError } = result.membership;
   return (
-    `For each of the ${count(result.records.length, 'record')} the audit computes two distributions of the model’s output at the record, one with ` +
-    'the record in the training data and one without, by exact formulas from one factorization, and how far apart they are. ' +
-    `The estimated relative error of the reported probabilities is at most ${formatNumber(relativeError, 'scientific')}; the error of the model ` +
-    'itself against a real network is not known from this audit.'
+    `For each of the ${count(result.records.length, 'record')} the audit computes two distributions of the model’s ` +
+    'output at the record, one with the record in the training data and one without, by exact formulas from one ' +
+    'factorization, and how far apart they are. The estimated relative error of the reported probabilities is at most ' +
+    `${formatNumber(relativeError, 'scientific')}; the error of the model itself against a real network is not known ` +
+    'from this audit.'
   );
 }
 
 // The most important limit; it must not promise what no one has measured for this data.
 function trust(result: AuditResult): string {
   return (
-    'A Gaussian process stands for the network: the limit of a very wide network with random initial weights, or a model defined by its kernel ' +
-    'alone. In it the randomness of training is known exactly, which makes exact answers possible. A real network of finite width, trained by ' +
-    'gradient steps for a limited time, with augmentation or dropout, behaves differently. Trust the order of the records more than the size of the numbers, ' +
-    'and confirm decisions that hang on the size by training the real network with and without a few of the listed records. ' +
-    'The method is that of Ye, Borovykh, Hayou and Shokri, “Leave-one-out Distinguishability in Machine Learning” (ICLR 2024), who compare it with ' +
+    'A Gaussian process stands for the network: the limit of a very wide network with random initial weights, or a model ' +
+    'defined by its kernel alone. In it the randomness of training is known exactly, which makes exact answers possible. ' +
+    'A real network of finite width, trained by gradient steps for a limited time, with augmentation or dropout, behaves ' +
+    'differently. Trust the order of the records more than the size of the numbers, and confirm decisions that hang on ' +
+    'the size by training the real network with and without a few of the listed records. The method is that of Ye, ' +
+    'Borovykh, Hayou and Shokri, “Leave-one-out Distinguishability in Machine Learning” (ICLR 2024), who compare it with ' +
     `trained networks. Used here: ${plainText(result.model.kernelDescription, 200)}.`
   );
 }
@@ -54,8 +56,9 @@ function fitBlocks(result: AuditResult): readonly Block[] {
   const { leaveOneOutAccuracy, logPredictiveDensity } = result.model;
   const largest = Math.max(...result.dataset.classes.map(({ records }) => records)) / result.records.length;
   const fit =
-    `Asked for the class of a record it was not trained on, the model is right for ${percent(leaveOneOutAccuracy)} of the records ` +
-    `(always naming the largest class: ${percent(largest)}). The mean log predictive density is ${number(logPredictiveDensity)} nats for each record and class (higher = better fit).`;
+    `Asked for the class of a record it was not trained on, the model is right for ${percent(leaveOneOutAccuracy)} of ` +
+    `the records (always naming the largest class: ${percent(largest)}). The mean log predictive density is ` +
+    `${nats(logPredictiveDensity)} for each record and class (higher = better fit).`;
   const text: Block = { kind: 'text', text: fit };
   if (leaveOneOutAccuracy > largest) return [text];
   return [
@@ -65,16 +68,17 @@ function fitBlocks(result: AuditResult): readonly Block[] {
       tone: 'caution',
       title: 'The model has learned little from these data',
       text:
-        'It predicts no better than always naming the largest class, so it stands badly for a network that does predict well. Try another kernel, ' +
-        'another normalization or another noise variance (--noise-variance auto).',
+        'It predicts no better than always naming the largest class, so it stands badly for a network that does predict ' +
+        'well. Try another kernel, another normalization or another noise variance (--noise-variance auto).',
     },
   ];
 }
 
 const WORLDS =
-  'Notation. f is the model’s output at the record: C numbers, one for each class. Trained with the record (“in”), each is normal with its own mean, ' +
-  'together μ_in, and variance v_in; trained without it (“out”), μ_out and v_out. The kernel and the noise variance σ² are the same in both cases. ' +
-  'Labels are coded as 1 for the own class and 0 for the others, minus 1/C. ‖·‖ is the Euclidean length, ln the natural logarithm, n the number of records.';
+  'Notation. f is the model’s output at the record: C numbers, one for each class. Trained with the record (“in”), each ' +
+  'is normal with its own mean, together μ_in, and variance v_in; trained without it (“out”), μ_out and v_out. The ' +
+  'kernel and the noise variance σ² are the same in both cases. Labels are coded as 1 for the own class and 0 for the ' +
+  'others, minus 1/C. ‖·‖ is the Euclidean length, ln the natural logarithm, n the number of records.';
 
 function definitionTable(): Block {
   return {
@@ -97,16 +101,18 @@ function deltaText(result: AuditResult): string {
   const advice =
     delta * n > 1 ? ' Here it is larger than 1/n, so the promise could fail for a whole record: choose a smaller δ.' : '';
   return (
-    `What δ means: ε bounds how much more likely any output is with the record than without it, or the other way round (by the factor e^ε), apart from ` +
-    `exceptions of probability δ = ${number(delta)}. δ should be well below 1/n, which is ${number(1 / n)} here.${advice}`
+    'What δ means: ε bounds how much more likely any output is with the record than without it, or the other way round ' +
+    `(by the factor e^ε), apart from exceptions of probability δ = ${number(delta)}. δ should be well below 1/n, which ` +
+    `is ${number(1 / n)} here.${advice}`
   );
 }
 
 function errorText(result: AuditResult): string {
   return (
-    `Numerical error: posterior means and variances come from one Cholesky factorization in 64-bit arithmetic; divergences are evaluated in a form ` +
-    'that keeps its relative precision when leakage is tiny; rates and AUC are integrals of noncentral chi-squared densities computed by quadrature, with ' +
-    `an estimated relative error of at most ${formatNumber(result.membership.relativeError, 'scientific')}. Nothing is sampled, so there is no sampling error.`
+    'Numerical error: posterior means and variances come from one Cholesky factorization in 64-bit arithmetic; ' +
+    'divergences are evaluated in a form that keeps its relative precision when leakage is tiny; rates and AUC are ' +
+    'integrals of noncentral chi-squared densities computed by quadrature, with an estimated relative error of at most ' +
+    `${formatNumber(result.membership.relativeError, 'scientific')}. Nothing is sampled, so there is no sampling error.`
   );
 }
 
@@ -135,8 +141,6 @@ function modelTable(result: AuditResult): Block {
   };
 }
 
-const nats = (value: number): string => `${number(value)} nats`;
-
 function noiseBlocks(result: AuditResult): readonly Block[] {
   const { noiseSelection, noiseVariance } = result.model;
   if (noiseSelection === null || noiseSelection.curve.length === 0) return [];
@@ -147,9 +151,11 @@ function noiseBlocks(result: AuditResult): readonly Block[] {
   const figure: Figure = {
     id: 'noise-variance',
     title: `A noise variance of ${number(noiseVariance)} predicts left-out records best`,
-    altText: `Leave-one-out log predictive density for ${count(curve.length, 'noise variance')} from ${number(first.noiseVariance)} to ${number(last.noiseVariance)}; the largest is at ${number(noiseVariance)}.`,
+    altText:
+      `Leave-one-out log predictive density for ${count(curve.length, 'noise variance')} from ` +
+      `${number(first.noiseVariance)} to ${number(last.noiseVariance)}; the largest is at ${number(noiseVariance)}.`,
     x: { label: 'Noise variance σ²', scale: 'log', format: 'number' },
-    y: { label: 'Log predictive density (nats per record and class)', scale: 'linear', format: 'number' },
+    y: { label: 'Log predictive density (nats)', scale: 'linear', format: 'number' },
     series: [
       { kind: 'line', name: 'tried', role: 'primary', points: curve.map((c) => [c.noiseVariance, c.logPredictiveDensity]) },
     ],
@@ -160,7 +166,8 @@ function noiseBlocks(result: AuditResult): readonly Block[] {
       kind: 'figure',
       figure,
       caption:
-        'How the noise variance was chosen: for each candidate, how well records are predicted by a model that was not trained on them (higher = better).' +
+        'How the noise variance was chosen: for each candidate, how well records are predicted by a model that was not ' +
+        'trained on them (higher = better).' +
         (atEnd && curve.length > 1
           ? ' The best lies at the end of the tried range, so a value beyond it could be better still.'
           : ''),
@@ -177,11 +184,13 @@ function preprocessingText(result: AuditResult): string {
   const chosenClasses =
     preprocessing.classes === null
       ? ''
-      : `, of the classes ${listInWords(preprocessing.classes.slice(0, 20).map((name) => plainText(name, 40)))}${preprocessing.classes.length > 20 ? ', …' : ''}`;
+      : ', of the classes ' +
+        `${listInWords(preprocessing.classes.slice(0, 20).map((name) => shownName(name)))}${preprocessing.classes.length > 20 ? ', …' : ''}`;
   const limited =
     preprocessing.limit === null
       ? ''
-      : ` (limit ${formatNumber(preprocessing.limit, 'integer')}: as equally many of each class as possible, chosen with seed ${preprocessing.seed})`;
+      : ` (limit ${formatNumber(preprocessing.limit, 'integer')}: as equally many of each class as possible, chosen with ` +
+        `seed ${preprocessing.seed})`;
   const normalize = {
     channel: 'Each colour channel was shifted and scaled to mean 0 and standard deviation 1 over these records.',
     feature: 'Each value was shifted and scaled to mean 0 and standard deviation 1 over these records.',

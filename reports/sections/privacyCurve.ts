@@ -29,7 +29,8 @@ export function privacyBlocks(result: AuditResult): readonly Block[] {
   const none =
     empty.length === 0
       ? ''
-      : `${listInWords(empty.map(({ record }) => `record ${record}`))}: δ is 0, or below ${number(LOWEST_DELTA)}, for every ε, so no privacy loss shows.`;
+      : `${listInWords(empty.map(({ record }) => `record ${record}`))}: δ is 0, or below ${number(LOWEST_DELTA)}, for ` +
+        'every ε, so no privacy loss shows.';
   if (drawn.length === 0) {
     return [{ kind: 'callout', tone: 'neutral', title: 'No (ε, δ) curve', text: `There is nothing to draw for ${none}` }];
   }
@@ -38,8 +39,9 @@ export function privacyBlocks(result: AuditResult): readonly Block[] {
       kind: 'figure',
       figure: privacyFigure(result, drawn, isLog),
       caption:
-        'Privacy loss in the terms of differential privacy: with and without the record, no output is more than e^ε times as likely, apart ' +
-        `from exceptions of probability δ. Further right = more exposed. Values of δ below ${number(LOWEST_DELTA)} are not drawn.` +
+        'Privacy loss in the terms of differential privacy: with and without the record, no output is more than e^ε ' +
+        'times as likely, apart from exceptions of probability δ. Further right = more exposed. Values of δ below ' +
+        `${number(LOWEST_DELTA)} are not drawn.` +
         (none === '' ? '' : ` Not drawn: ${none}`),
     },
   ];
@@ -58,7 +60,9 @@ function privacyFigure(result: AuditResult, curves: readonly Shown<PrivacyCurve>
   return {
     id: 'privacy-curve',
     title: `Record ${lossiest.record} has a privacy loss of ε = ${number(lossiest.epsilon)} at δ = ${number(delta)}`,
-    altText: `δ against ε, the larger of both directions, for ${count(curves.length, 'record')}. At δ = ${number(delta)}: ${losses}.`,
+    altText:
+      `δ against ε, the larger of both directions, for ${count(curves.length, 'record')}. At δ = ${number(delta)}: ` +
+      `${losses}.`,
     x: { label: 'ε (privacy loss)', scale: isLog ? 'log' : 'linear', format: 'number', ...(isLog ? {} : { min: 0 }) },
     y: { label: 'δ (share of exceptions)', scale: 'log', format: 'scientific', max: 1 },
     series: curves.map(

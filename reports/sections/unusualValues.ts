@@ -2,9 +2,9 @@
 // a category counts by how rare it is, on the same scale. Called by exhibits.ts.
 
 import type { AuditResult } from '../../src/audit/result.ts';
-import { plainText } from '../../src/base/plainText.ts';
 import type { RecordCard } from '../blocks.ts';
 import { formatNumber } from '../format.ts';
+import { shownName } from './words.ts';
 
 type NamedValue = NonNullable<RecordCard['values']>[number];
 
@@ -31,7 +31,7 @@ export function unusualValues(result: AuditResult, values: readonly number[]): r
   return cells
     .toSorted((a, b) => b.distance - a.distance)
     .slice(0, SHOWN_VALUES)
-    .map(({ name, value }) => ({ name: plainText(name, NAME_LENGTH), value }));
+    .map(({ name, value }) => ({ name: shownName(name, NAME_LENGTH), value }));
 }
 
 /** How the values on the cards were chosen. */
@@ -67,7 +67,7 @@ function categoryCell(
   const chosen = held.indexOf(1);
   const category = categories[chosen];
   if (category === undefined) return { name, value: 'none', distance: 0 };
-  return { name, value: plainText(category, NAME_LENGTH), distance: distanceFromMean(result, 1, start + chosen) };
+  return { name, value: shownName(category, NAME_LENGTH), distance: distanceFromMean(result, 1, start + chosen) };
 }
 
 function distanceFromMean(result: AuditResult, value: number, at: number): number {

@@ -46,11 +46,12 @@ function answer(result: AuditResult): string {
   const singledOut =
     high === 0
       ? `None of the ${count(n, 'audited record')} can be singled out: the high-risk tier, defined below, is empty.`
-      : `${shareOf(high, n, n === 1 ? 'audited record' : 'audited records')} can be singled out: ${high === 1 ? 'it is' : 'they are'} in the high-risk tier, defined below.`;
+      : `${shareOf(high, n, n === 1 ? 'audited record' : 'audited records')} can be singled out: ` +
+        `${high === 1 ? 'it is' : 'they are'} in the high-risk tier, defined below.`;
   const strength =
-    `The most exposed is ${recordName(result, top)}: seeing the model’s output, the best possible attacker tells whether this record was ` +
-    `in the training data with AUC ${auc(top.auc)} (0.5 is guessing, 1 is certainty). For the median record the AUC is ` +
-    `${auc(quantile(result.summary.auc, 0.5))}. Higher means more exposed.`;
+    `The most exposed is ${recordName(result, top)}: seeing the model’s output, the best possible attacker tells whether ` +
+    `this record was in the training data with AUC ${auc(top.auc)} (0.5 is guessing, 1 is certainty). For the median ` +
+    `record the AUC is ${auc(quantile(result.summary.auc, 0.5))}. Higher means more exposed.`;
   return `${singledOut} ${strength} (These numbers are ${errorClause(result)}.)`;
 }
 
@@ -108,8 +109,9 @@ function conclusion(result: AuditResult): Block {
         title: 'Act before the model is released',
         text:
           `${count(high, 'record stands', 'records stand')} out so far that an attacker could recognise ` +
-          `${high === 1 ? 'it' : 'them'} while wrongly accusing almost nobody. If the records are about people, treat the model as holding ` +
-          'their personal data until the steps below are taken and a new audit shows the high-risk tier empty.',
+          `${high === 1 ? 'it' : 'them'} while wrongly accusing almost nobody. If the records are about people, treat ` +
+          'the model as holding their personal data until the steps below are taken and a new audit shows the high-risk ' +
+          'tier empty.',
       };
     case 'caution':
       return {
@@ -117,8 +119,9 @@ function conclusion(result: AuditResult): Block {
         tone,
         title: 'Decide before the model is released',
         text:
-          `No record is in the high-risk tier, but ${count(elevated, 'record is', 'records are')} recognised clearly more often than by ` +
-          'guessing. Whether that is acceptable depends on how sensitive it is to be known as a member of this data set.',
+          `No record is in the high-risk tier, but ${count(elevated, 'record is', 'records are')} recognised clearly ` +
+          'more often than by guessing. Whether that is acceptable depends on how sensitive it is to be known as a ' +
+          'member of this data set.',
       };
     default:
       return {
@@ -126,8 +129,8 @@ function conclusion(result: AuditResult): Block {
         tone,
         title: 'No record stands out',
         text:
-          'All records are in the low tier. That is a finding about this model of training, with these settings; it does not say ' +
-          'that nothing at all can be learned about a record.',
+          'All records are in the low tier. That is a finding about this model of training, with these settings; it does ' +
+          'not say that nothing at all can be learned about a record.',
       };
   }
 }
@@ -137,8 +140,8 @@ function tierTable(result: AuditResult): Block {
   return {
     kind: 'table',
     caption:
-      'The tiers. The true-positive rate is how often the best possible attack recognises the record when it was in the training data, the ' +
-      'false-positive rate how often it wrongly says so when it was not.',
+      'The tiers. The true-positive rate is how often the best possible attack recognises the record when it was in the ' +
+      'training data, the false-positive rate how often it wrongly says so when it was not.',
     columns: [
       { title: 'Tier', align: 'left' },
       { title: 'A record belongs here when', align: 'left' },
@@ -166,7 +169,10 @@ function failAboveBlocks(result: AuditResult): readonly Block[] {
       text: outcomes
         .map((o) => {
           const worst = `${number(o.worst)} for ${recordName(result, recordByNumber(result, o.record))}`;
-          return `${plainText(o.metric, 60)}: limit ${number(o.limit)}, worst ${worst}, ${count(o.recordsAbove, 'record')} above it.`;
+          return (
+            `${plainText(o.metric, 60)}: limit ${number(o.limit)}, worst ${worst}, ${count(o.recordsAbove, 'record')} ` +
+            'above it.'
+          );
         })
         .join(' '),
     },
@@ -181,8 +187,9 @@ function certificateBlocks(result: AuditResult): readonly Block[] {
       tone: 'caution',
       title: 'No certificate',
       text:
-        'The numerical check behind the certificate failed, so this report does not vouch that no other questions to the model reveal ' +
-        'more. Read the numbers as what asking at the record itself reveals. The section Certificate says more.',
+        'The numerical check behind the certificate failed, so this report does not vouch that no other questions to the ' +
+        'model reveal more. Read the numbers as what asking at the record itself reveals. The section Certificate says ' +
+        'more.',
     },
   ];
 }
@@ -191,12 +198,14 @@ function basis(result: AuditResult): string {
   const { dataset } = result;
   const part =
     dataset.records < dataset.recordsInInput
-      ? ` The input holds ${count(dataset.recordsInInput, 'record')}; this audit took ${formatNumber(dataset.records, 'integer')} of them and ` +
-        'models training on those alone, so it says nothing about the others, and training on all would change the numbers.'
+      ? ` The input holds ${count(dataset.recordsInInput, 'record')}; this audit took ` +
+        `${formatNumber(dataset.records, 'integer')} of them and models training on those alone, so it says nothing about ` +
+        'the others, and training on all would change the numbers.'
       : '';
   return (
-    'The attacker is given every advantage: all other records, the exact settings, and the best possible test. The audit does not attack ' +
-    'a trained network; it computes how a mathematical model of its training, a Gaussian process, changes when one record is left out ' +
-    `(${plainText(result.model.kernelDescription, 200)}). A real network can leak more or less. The section Method and limits says how far to trust this.${part}`
+    'The attacker is given every advantage: all other records, the exact settings, and the best possible test. The audit ' +
+    'does not attack a trained network; it computes how a mathematical model of its training, a Gaussian process, ' +
+    `changes when one record is left out (${plainText(result.model.kernelDescription, 200)}). A real network can leak ` +
+    `more or less. The section Method and limits says how far to trust this.${part}`
   );
 }

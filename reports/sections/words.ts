@@ -8,9 +8,14 @@ import { formatNumber } from '../format.ts';
 /** Longest name in sentences and on axes; longer ones end in `…` (the full name stands in records.csv). */
 const NAME_LENGTH = 40;
 
+/** A stranger's name as words: control characters visible, cut to `maxLength`, and never so blank that a sentence has a hole. */
+export function shownName(name: string, maxLength = NAME_LENGTH): string {
+  return name.trim() === '' ? '(blank)' : plainText(name, maxLength);
+}
+
 /** `ship`, from the class index of a record. */
 export function className(result: AuditResult, classIndex: number): string {
-  return plainText(result.dataset.classes[classIndex]?.name ?? `number ${classIndex}`, NAME_LENGTH);
+  return shownName(result.dataset.classes[classIndex]?.name ?? `number ${classIndex}`);
 }
 
 /** `record 482 (class ship)`. */

@@ -66,6 +66,7 @@ export function parseResult(text: string): AuditResult {
     );
   }
   assertReferences(checked.data);
+  assertCounts(checked.data);
   return checked.data;
 }
 
@@ -119,6 +120,20 @@ function assertReferences(result: AuditResult): void {
   }
   if (records.size !== result.records.length) {
     throw invalid('each record once', `${result.records.length} rows for ${records.size} records`, RERUN, 'records');
+  }
+}
+
+/** Sums that stand in two places, which a report would otherwise print as a contradiction. */
+function assertCounts({ dataset, records, verdict }: AuditResult): void {
+  const counts: readonly (readonly [path: string, stated: number, counted: number])[] = [
+    ['dataset.records', dataset.records, records.length],
+    ...verdict.tiers.map(
+      ({ id, records: stated }, i) =>
+        [`verdict.tiers[${i}].records`, stated, records.filter(({ tier }) => tier === id).length] as const,
+    ),
+  ];
+  for (const [path, stated, counted] of counts) {
+    if (stated !== counted) throw invalid(`${path} to be the number of such records, ${counted}`, `${stated}`, RERUN, path);
   }
 }
 

@@ -3,6 +3,8 @@
 
 import { inflateSync } from 'node:zlib';
 import { convertIndexedToRgb, type DecodedPng, decode } from 'fast-png';
+import { AuditError } from '../base/errors.ts';
+import { quotedPath } from './files.ts';
 import { assertDecodable, type DecodedImage, invalidImage, transparentImage } from './image.ts';
 import { LARGEST_DEFLATE_RATIO } from './npz.ts';
 
@@ -17,6 +19,18 @@ const NEEDED = new Set(['IHDR', 'PLTE', 'tRNS', 'IDAT', 'IEND']);
 
 /** Samples per pixel by colour type: grey, colour, palette index, grey + alpha, colour + alpha. */
 const SAMPLES: Readonly<Record<number, number>> = { 0: 1, 2: 3, 3: 1, 4: 2, 6: 4 };
+const PALETTE = 3;
+
+/** The seven passes of an interlaced image: first column and row, and the steps between the columns and rows of a pass. */
+const ADAM7 = [
+  [0, 0, 8, 8],
+  [4, 0, 8, 8],
+  [0, 4, 4, 8],
+  [2, 0, 4, 4],
+  [0, 2, 2, 4],
+  [1, 0, 2, 2],
+  [0, 1, 1, 2],
+] as const;
 
 /** @throws AuditError `CONTAINER_INVALID`, `CONTAINER_TOO_LARGE`, `RECORDS_INVALID` (transparency) */
 export function decodePng(bytes: Uint8Array, path: string): DecodedImage {
@@ -25,19 +39,21 @@ export function decodePng(bytes: Uint8Array, path: string): DecodedImage {
   const width = header.getUint32(0);
   const height = header.getUint32(4);
   const depth = header.getUint8(8);
-  const samples = SAMPLES[header.getUint8(9)] ?? 1;
-  const rowBytes = Math.ceil((width * samples * depth) / 8);
+  const colourType = header.getUint8(9);
+  const samples = SAMPLES[colourType] ?? 1;
+  const interlaced = header.getUint8(12) !== 0;
   const mostBytes = packed.length * LARGEST_DEFLATE_RATIO;
   // Packed, unpacked and unfiltered bytes, the pixels, and a conversion are alive together: under 5 times the samples.
   assertDecodable(path, width, height, (mostBytes * 8) / (samples * depth), 5 * Math.ceil((samples * depth) / 8) + 4);
-  assertPixelData(packed, (rowBytes + 1) * height, header.getUint8(12) === 0, path);
+  if (interlaced && depth < 8) throw unreadableInterlacing(path);
+  assertPixelData(packed, scanlineBytes(width, height, samples * depth, interlaced), path);
   let image: DecodedPng;
   try {
     image = decode(needed, { checkCrc: true });
   } catch (cause) {
     throw invalidImage(path, cause instanceof Error ? cause.message : String(cause), cause);
   }
-  return toGreyOrColour(image, path);
+  return toGreyOrColour(image, colourType === PALETTE, path);
 }
 
 /** Walks the chunks within the file's bounds. Returns a PNG of the needed ones, and the packed pixel data. */
@@ -59,33 +75,51 @@ function splitChunks(bytes: Uint8Array, path: string): { needed: Buffer; packed:
   return { needed: Buffer.concat(kept), packed: Buffer.concat(packed) };
 }
 
-/**
- * The decoder unpacks without a bound and takes missing bytes for zeros, so the amount is checked first.
- * An interlaced image has up to seven passes with a filter byte per row: its amount is only bounded from above.
- */
-function assertPixelData(packed: Buffer, expected: number, plain: boolean, path: string): void {
-  const most = plain ? expected : 2 * expected + 64;
+/** Unpacked size of the pixel data: every row of every pass is a filter byte and its samples, rounded up to bytes. */
+function scanlineBytes(width: number, height: number, bitsPerPixel: number, interlaced: boolean): number {
+  const passes = interlaced ? ADAM7 : [[0, 0, 1, 1] as const];
+  return passes.reduce((sum, [left, top, right, down]) => {
+    const columns = Math.ceil((width - left) / right);
+    const rows = Math.ceil((height - top) / down);
+    return columns > 0 && rows > 0 ? sum + rows * (1 + Math.ceil((columns * bitsPerPixel) / 8)) : sum;
+  }, 0);
+}
+
+/** The decoder unpacks without a bound and takes missing bytes for zeros, so the amount is checked first. */
+function assertPixelData(packed: Buffer, expected: number, path: string): void {
   let actual: number;
   try {
-    actual = inflateSync(packed, { maxOutputLength: most }).length;
+    actual = inflateSync(packed, { maxOutputLength: expected }).length;
   } catch (cause) {
     const tooLong = (cause as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE';
     throw invalidImage(path, tooLong ? 'more pixel data than its header promises' : 'damaged pixel data', cause);
   }
-  if (plain && actual !== expected) throw invalidImage(path, 'less pixel data than its header promises');
+  if (actual !== expected) throw invalidImage(path, 'less pixel data than its header promises');
 }
 
-function toGreyOrColour(image: DecodedPng, path: string): DecodedImage {
+function unreadableInterlacing(path: string): AuditError {
+  return new AuditError(
+    'DTYPE_UNSUPPORTED',
+    {
+      expected: `the interlaced PNG ${quotedPath(path)} to have 8 or 16 bits per sample`,
+      got: 'fewer',
+      try: 'saving it without interlacing',
+    },
+    { path },
+  );
+}
+
+function toGreyOrColour(image: DecodedPng, indexed: boolean, path: string): DecodedImage {
   const { width, height, palette, depth } = image;
   const size = { width, height };
-  if (palette !== undefined && image.channels === 1 && depth <= 8) {
+  if (indexed) {
     let colours: Uint8Array;
     try {
       colours = convertIndexedToRgb(image);
     } catch (cause) {
       throw invalidImage(path, 'a pixel whose colour the palette lacks', cause);
     }
-    return { ...size, channels: 3, pixels: withoutAlpha(colours, palette[0]?.length ?? 3, 255, path) };
+    return { ...size, channels: 3, pixels: withoutAlpha(colours, palette?.[0]?.length ?? 3, 255, path) };
   }
   // Samples below 8 bits arrive packed, and only grey has them.
   const samples = depth < 8 ? unpackGrey(image) : image.data;

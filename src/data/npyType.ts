@@ -42,6 +42,8 @@ export function parseNpyType(descr: string, what: string): NpyType {
       'converting it to a numeric or text array, for example with x.astype("float64"), before saving',
     );
   }
+  const asFloat64 = 'converting it with x.astype("float64") before saving';
+  if (/^[<>|=][mM]8/.test(descr)) throw unsupported(what, `dates or durations (${plainText(descr, 40)})`, asFloat64);
   if (match === null) {
     throw unsupported(what, `the structured type ${plainText(descr, 60)}`, 'saving each field as an array of its own');
   }
@@ -54,10 +56,8 @@ export function parseNpyType(descr: string, what: string): NpyType {
   if ((letter === 'U' || letter === 'S') && size > 0) {
     return { kind: letter === 'U' ? 'unicode' : 'bytes', bytes: letter === 'U' ? 4 * size : size, swap };
   }
-  const asFloat64 = 'converting it with x.astype("float64") before saving';
   if (letter === 'c')
     throw unsupported(what, `complex numbers (${descr})`, 'saving real and imaginary parts as separate features');
   if (letter === 'f') throw unsupported(what, `${size * 8}-bit floats (${descr})`, asFloat64);
-  if (letter === 'M' || letter === 'm') throw unsupported(what, `dates or durations (${descr})`, asFloat64);
   throw unsupported(what, `the type ${plainText(descr, 60)}`, asFloat64);
 }

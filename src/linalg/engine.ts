@@ -22,16 +22,17 @@ export interface Engine {
   /** Gives storage back to the count; the caller must not use `a` again. */
   release(a: TiledLower): void;
   /**
-   * Factors symmetric positive definite A = L Lᵀ and inverts L, both in the storage of `a`, which belongs to the factor afterwards.
-   * 2n³/3 flops.
+   * Factors A = K + shift·I = L Lᵀ and inverts L, both in the storage of `k`, which belongs to the factor afterwards. 2n³/3 flops.
+   * The shift is added to each pivot only when it is formed, so that the conditional variances (pivots less shift) keep their digits
+   * also where the shift is far larger than K.
    *
    * @throws AuditError NOT_POSITIVE_DEFINITE with `pivot` and `value`
    */
-  factor(a: TiledLower, run?: RunOptions): Promise<InverseFactor>;
+  factor(k: TiledLower, shift: number, run?: RunOptions): Promise<InverseFactor>;
 }
 
 /**
- * W = L⁻¹ where A = L Lᵀ, so that A⁻¹ = WᵀW. The inverse factor is kept rather than L because leave-one-out identities need
+ * W = L⁻¹ where A = K + shift·I = L Lᵀ, so that A⁻¹ = WᵀW. The inverse factor is kept rather than L because leave-one-out identities need
  * diag(A⁻¹) and columns of A⁻¹, which W gives without another n³; products with W are as accurate here as solves with L
  * (both lose a factor of the condition number of A, at most (‖K‖ + σ²)/σ²).
  */
@@ -39,8 +40,8 @@ export interface InverseFactor {
   readonly size: number;
   /** ln |A|, a natural logarithm. */
   readonly logDet: number;
-  /** L_ii², the conditional variance of record i given records before it plus noise. */
-  readonly pivots: Float64Array;
+  /** L_ii² − shift: the posterior variance of the function at input i given noisy observations at the inputs before it. */
+  readonly conditionalVariances: Float64Array;
   /** diag(A⁻¹) = column sums of squares of W; O(n²). */
   inverseDiagonal(): Float64Array;
   /** Σ_{i>j} W_ij² for each column j: the part of diag(A⁻¹) below the diagonal of W. */

@@ -10,7 +10,7 @@ export interface Matrix {
 }
 
 /** A rows×cols matrix of zeros, or a view of `data` (not copied) when given. */
-export function matrix(rows: number, cols: number, data = new Float64Array(rows * cols)): Matrix {
+export function matrix(rows: number, cols: number, data: Float64Array = new Float64Array(rows * cols)): Matrix {
   if (data.length !== rows * cols) {
     throw new AuditError('SHAPE_MISMATCH', {
       expected: `${rows} × ${cols} = ${rows * cols} values`,

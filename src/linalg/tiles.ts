@@ -46,15 +46,6 @@ export function elementAt(a: TiledLower, i: number, j: number): number {
   return tileAt(a, ti, tj)[(i - ti * TILE) * tileRows(a.size, tj) + (j - tj * TILE)] as number;
 }
 
-/** Adds `shift` to every diagonal element, in place. */
-export function shiftDiagonal(a: TiledLower, shift: number): void {
-  for (let i = 0; i < tileCount(a.size); i++) {
-    const tile = tileAt(a, i, i);
-    const rows = tileRows(a.size, i);
-    for (let r = 0; r < rows; r++) tile[r * (rows + 1)] = (tile[r * (rows + 1)] as number) + shift;
-  }
-}
-
 export function copyTiled(from: TiledLower, to: TiledLower): void {
   for (let t = 0; t < from.tiles.length; t++) (to.tiles[t] as Float64Array).set(from.tiles[t] as Float64Array);
 }

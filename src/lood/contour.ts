@@ -11,8 +11,8 @@ import { lossCumulant, lossCumulantDerivatives } from './privacyLoss.ts';
 export interface ContourIntegral {
   /** I(t; poles). */
   readonly value: number;
-  /** The same integral without the poles: a density of the loss at t. */
-  readonly density: number;
+  /** The same integral without the last pole. With 0 as last pole and a = 0 it is −dI/dt; a tail's is its density. */
+  readonly withoutLastPole: number;
   /** Estimated: the square of the last change on halving the step, and rounding of the exponent. */
   readonly relativeError: number;
 }
@@ -49,19 +49,26 @@ export function contourIntegral(
   logFactor = 0,
 ): ContourIntegral {
   const path = choosePath(pair, t, poles, interval);
-  if (path.logScale + logFactor < LOG_UNDERFLOW) return { value: 0, density: 0, relativeError: 0 };
+  if (path.logScale + logFactor < LOG_UNDERFLOW) return { value: 0, withoutLastPole: 0, relativeError: 0 };
   let step = path.scale * FIRST_STEP;
   let sum = sumAlong(pair, t, poles, path, step, 0);
   for (let halving = 0; halving < MAX_HALVINGS; halving++) {
     const midpoints = sumAlong(pair, t, poles, path, step, step / 2);
-    const refined = { value: (sum.value + midpoints.value) / 2, density: (sum.density + midpoints.density) / 2 };
+    const refined = {
+      value: (sum.value + midpoints.value) / 2,
+      withoutLastPole: (sum.withoutLastPole + midpoints.withoutLastPole) / 2,
+    };
     const change = Math.abs(refined.value - sum.value) / Math.abs(refined.value);
     sum = refined;
     step /= 2;
     if (change < TOLERANCE) {
       const rounding = Number.EPSILON * (8 + Math.abs(path.logScale) + Math.abs(t * path.crossing));
       const scale = Math.exp(path.logScale + logFactor);
-      return { value: sum.value * scale, density: sum.density * scale, relativeError: change * change + rounding };
+      return {
+        value: sum.value * scale,
+        withoutLastPole: sum.withoutLastPole * scale,
+        relativeError: change * change + rounding,
+      };
     }
   }
   throw new AuditError(
@@ -134,14 +141,14 @@ function sumAlong(
   { crossing, bend, logScale }: Path,
   step: number,
   offset: number,
-): { value: number; density: number } {
+): { value: number; withoutLastPole: number } {
   const modes = pair.modes.length;
   const halfOutputs = pair.outputs / 2;
   const u = Float64Array.from(pair.modes, (mode) => mode.varianceRatio);
   const halfShift = Float64Array.from(pair.modes, (mode) => mode.shiftSquared / 2);
   const logGrowth = u.reduce((sum, ratio) => sum + Math.log1p(ratio), 0) * halfOutputs;
   let value = 0;
-  let density = 0;
+  let withoutLastPole = 0;
   let largest = 0;
   for (let k = 0; k < MAX_POINTS; k++) {
     const y = offset + k * step;
@@ -169,15 +176,19 @@ function sumAlong(
     const fIm = weight * size * Math.sin(im);
     let gRe = fRe - fIm * 2 * bend * y;
     let gIm = fIm + fRe * 2 * bend * y;
-    density += gRe;
+    let beforeLast = gRe;
     for (const pole of poles) {
+      beforeLast = gRe;
       const dRe = x - pole;
       const scale = 1 / (dRe * dRe + y * y);
       [gRe, gIm] = [(gRe * dRe + gIm * y) * scale, (gIm * dRe - gRe * y) * scale];
     }
     value += gRe;
+    withoutLastPole += beforeLast;
     if (size > largest) largest = size;
-    else if (size < NEGLIGIBLE * largest) return { value: (value * step) / Math.PI, density: (density * step) / Math.PI };
+    else if (size < NEGLIGIBLE * largest) {
+      return { value: (value * step) / Math.PI, withoutLastPole: (withoutLastPole * step) / Math.PI };
+    }
   }
-  return { value: Number.NaN, density: Number.NaN };
+  return { value: Number.NaN, withoutLastPole: Number.NaN };
 }

@@ -43,31 +43,44 @@ function lossTail(pair: GaussianPair, t: number, pole: 0 | -1): Tail {
   const integral = contourIntegral(pair, t, [pole], interval, pole * t);
   const tail = Math.min(1, Math.abs(integral.value));
   const [above, below] = upper ? [tail, 1 - tail] : [1 - tail, tail];
-  return { above, below, density: integral.density, relativeError: integral.relativeError };
+  return { above, below, density: integral.withoutLastPole, relativeError: integral.relativeError };
+}
+
+/** δ at some ε and its derivative in ε (≤ 0). */
+export interface HockeyStick {
+  readonly delta: number;
+  readonly slope: number;
 }
 
 /**
- * δ(ε) = E_with[(1 − e^{ε−ℓ})₊] = P_with(ℓ > ε) − e^ε P_without(ℓ > ε), the hockey-stick divergence of (with ‖ without).
+ * δ(ε) = E_with[(1 − e^{ε−ℓ})₊] = P_with(ℓ > ε) − e^ε P_without(ℓ > ε), the hockey-stick divergence of (with ‖ without); its slope is
+ * −e^ε P_without(ℓ > ε).
  *
  * @param epsilon ≥ 0, nats; δ(0) is the total variation distance
  */
-export function deltaWith(pair: GaussianPair, epsilon: number): number {
-  if (isIndistinguishable(pair) || epsilon >= lossSupremum(pair)) return 0;
+export function hockeyStickWith(pair: GaussianPair, epsilon: number): HockeyStick {
+  if (isIndistinguishable(pair) || epsilon >= lossSupremum(pair)) return { delta: 0, slope: 0 };
   const mean = lossCumulantDerivatives(pair, 0)[0];
   if (epsilon < mean && mean > LARGE_MEAN_LOSS) {
-    return asProbability(lossTailWith(pair, epsilon).above - Math.exp(epsilon) * lossTailWithout(pair, epsilon).above);
+    // e^ε P_without(ℓ > ε) in one integral: the factor would overflow alone.
+    const without = contourIntegral(pair, epsilon, [-1], { low: -1, high: Number.POSITIVE_INFINITY }).value;
+    return { delta: asProbability(lossTailWith(pair, epsilon).above - without), slope: -without };
   }
-  return asProbability(contourIntegral(pair, epsilon, [0, -1], { low: 0, high: Number.POSITIVE_INFINITY }).value);
+  const integral = contourIntegral(pair, epsilon, [-1, 0], { low: 0, high: Number.POSITIVE_INFINITY });
+  return { delta: asProbability(integral.value), slope: -integral.withoutLastPole };
 }
 
-/** δ(ε) of the other direction, (without ‖ with): P_without(ℓ ≤ −ε) − e^ε P_with(ℓ ≤ −ε), for ε ≥ 0. */
-export function deltaWithout(pair: GaussianPair, epsilon: number): number {
-  if (isIndistinguishable(pair)) return 0;
+/** The other direction, (without ‖ with): δ(ε) = P_without(ℓ ≤ −ε) − e^ε P_with(ℓ ≤ −ε), for ε ≥ 0. */
+export function hockeyStickWithout(pair: GaussianPair, epsilon: number): HockeyStick {
+  if (isIndistinguishable(pair)) return { delta: 0, slope: 0 };
+  const start = lossDomainStart(pair);
   const mean = -lossCumulantDerivatives(pair, -1)[0];
   if (epsilon < mean && mean > LARGE_MEAN_LOSS) {
-    return asProbability(lossTailWithout(pair, -epsilon).below - Math.exp(epsilon) * lossTailWith(pair, -epsilon).below);
+    const withRecord = -contourIntegral(pair, -epsilon, [0], { low: start, high: 0 }, epsilon).value;
+    return { delta: asProbability(lossTailWithout(pair, -epsilon).below - withRecord), slope: -withRecord };
   }
-  return asProbability(contourIntegral(pair, -epsilon, [0, -1], { low: lossDomainStart(pair), high: -1 }, epsilon).value);
+  const integral = contourIntegral(pair, -epsilon, [0, -1], { low: start, high: -1 }, epsilon);
+  return { delta: asProbability(integral.value), slope: integral.withoutLastPole };
 }
 
 /**
@@ -83,5 +96,5 @@ function asProbability(value: number): number {
 
 /** Total variation distance, in [0, 1]: the largest advantage (TPR − FPR) of any membership test. */
 export function totalVariation(pair: GaussianPair): number {
-  return deltaWith(pair, 0);
+  return hockeyStickWith(pair, 0).delta;
 }

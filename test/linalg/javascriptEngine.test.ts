@@ -3,7 +3,7 @@ import { CholeskyDecomposition, inverse, Matrix as MlMatrix } from 'ml-matrix';
 import type { AuditError } from '../../src/base/errors.ts';
 import { createJavascriptEngine } from '../../src/linalg/javascript/engine.ts';
 import { type Matrix, matrix, rowOf } from '../../src/linalg/matrix.ts';
-import { elementAt, shiftDiagonal, TILE, type TiledLower, tiledBytes } from '../../src/linalg/tiles.ts';
+import { elementAt, TILE, type TiledLower, tiledBytes } from '../../src/linalg/tiles.ts';
 import { expectClose } from '../support/matchers.ts';
 import { randomMatrix } from '../support/randomMatrices.ts';
 import { ALGEBRA, EXACT } from '../support/tolerances.ts';
@@ -15,9 +15,9 @@ function toMl(m: Matrix): MlMatrix {
   return new MlMatrix(Array.from({ length: m.rows }, (_, i) => Array.from(rowOf(m, i))));
 }
 
+/** X·Xᵀ in tiles, and X·Xᵀ + shift·I densely. */
 async function shifted(x: Matrix, shift: number): Promise<{ a: TiledLower; dense: MlMatrix }> {
   const a = await createJavascriptEngine().symmetricProduct(x, () => {});
-  shiftDiagonal(a, shift);
   const dense = toMl(x).mmul(toMl(x).transpose()).add(MlMatrix.eye(x.rows).mul(shift));
   return { a, dense };
 }
@@ -40,10 +40,14 @@ describe.each(SIZES)('the portable engine at size %i', (n) => {
 
   test('log-determinant, pivots, inverse diagonal, solves and columns agree with ml-matrix', async () => {
     const { a, dense } = await shifted(x, 0.5);
-    const factor = await createJavascriptEngine().factor(a);
+    const factor = await createJavascriptEngine().factor(a, 0.5);
     const lower = new CholeskyDecomposition(dense).lowerTriangularMatrix;
     const pivots = lower.diagonal().map((l) => l * l);
-    expectClose(factor.pivots, pivots, ALGEBRA);
+    expectClose(
+      factor.conditionalVariances.map((v) => v + 0.5),
+      pivots,
+      ALGEBRA,
+    );
     expectClose([factor.logDet], [pivots.reduce((s, p) => s + Math.log(p), 0)], ALGEBRA);
     const inv = inverse(dense);
     expectClose(factor.inverseDiagonal(), inv.diagonal(), ALGEBRA);
@@ -59,12 +63,11 @@ describe.each(SIZES)('the portable engine at size %i', (n) => {
 test('factorization residual ratios stay at rounding level for graded and nearly singular matrices', async () => {
   // LAPACK's measure: ‖A·A⁻¹b − b‖ / (‖A‖ ‖A⁻¹b‖ n ε) is of order one for a backward stable method.
   const n = TILE + 17;
-  for (const grade of [0, 1e-3, 1e-6]) {
+  for (const decades of [0, 3, 6]) {
     const x = randomMatrix(n, 20, 5);
-    for (let i = 0; i < n; i++)
-      rowOf(x, i).forEach((v, j) => (x.data[i * 20 + j] = v * (1 - grade) ** i * 10 ** ((-3 * i * (grade > 0 ? 1 : 0)) / n)));
+    for (let i = 0; i < n * 20; i++) x.data[i] = (x.data[i] as number) * 10 ** ((-decades * Math.floor(i / 20)) / n);
     const { a, dense } = await shifted(x, 1e-7);
-    const factor = await createJavascriptEngine().factor(a);
+    const factor = await createJavascriptEngine().factor(a, 1e-7);
     const b = randomMatrix(n, 1, 6);
     const solution = factor.solve(b);
     const residual = dense.mmul(toMl(solution)).sub(toMl(b)).norm();
@@ -78,7 +81,7 @@ describe('refusals and bookkeeping', () => {
     const x = matrix(3, 2, Float64Array.of(1, 0, 0, 1, 1, 1));
     const a = await createJavascriptEngine().symmetricProduct(x, () => {});
     const error = await createJavascriptEngine()
-      .factor(a)
+      .factor(a, 0)
       .catch((e: AuditError) => e);
     expect(error).toMatchObject({ code: 'NOT_POSITIVE_DEFINITE', kind: 'failure', details: { pivot: 2, size: 3 } });
     expect((error as AuditError).message).toMatch(/at position 2.*Try a larger --noise-variance/);
@@ -86,14 +89,14 @@ describe('refusals and bookkeeping', () => {
 
   test('a kernel value that is not finite is named as such', async () => {
     const a = await createJavascriptEngine().symmetricProduct(matrix(1, 1, Float64Array.of(Number.NaN)), () => {});
-    await expect(createJavascriptEngine().factor(a)).rejects.toThrow(/not finite/);
+    await expect(createJavascriptEngine().factor(a, 0)).rejects.toThrow(/not finite/);
   });
 
   test('cancelling stops the factorization', async () => {
     const { a } = await shifted(randomMatrix(2 * TILE, 4, 1), 1);
     const abort = new AbortController();
     abort.abort();
-    await expect(createJavascriptEngine().factor(a, { signal: abort.signal })).rejects.toMatchObject({ code: 'CANCELLED' });
+    await expect(createJavascriptEngine().factor(a, 1, { signal: abort.signal })).rejects.toMatchObject({ code: 'CANCELLED' });
   });
 
   test('peak storage counts matrices held together, at half of n² plus half a tile row', async () => {
@@ -114,8 +117,7 @@ describe('refusals and bookkeeping', () => {
     const seen: { stage: string; done: number; total: number }[] = [];
     const engine = createJavascriptEngine();
     const a = await engine.symmetricProduct(randomMatrix(TILE + 1, 2, 1), () => {}, { onProgress: (p) => seen.push(p) });
-    shiftDiagonal(a, 1);
-    await engine.factor(a, { onProgress: (p) => seen.push(p) });
+    await engine.factor(a, 1, { onProgress: (p) => seen.push(p) });
     for (const stage of ['kernel', 'factorization']) {
       const steps = seen.filter((p) => p.stage === stage);
       expect(steps[0]?.done).toBe(0);
@@ -123,4 +125,12 @@ describe('refusals and bookkeeping', () => {
       expect(steps.every((p, i) => i === 0 || p.done >= (steps[i - 1]?.done ?? 0))).toBe(true);
     }
   });
+});
+
+test('conditional variances keep their digits under a shift that dwarfs the matrix', async () => {
+  // K = x xᵀ with x = (1, 1): the second variance is 1 − 1/(1 + shift) = shift/(1 + shift), far below one ulp of the pivot shift + 1.
+  const shift = 1e14;
+  const a = await createJavascriptEngine().symmetricProduct(matrix(2, 1, Float64Array.of(1, 1)), () => {});
+  const factor = await createJavascriptEngine().factor(a, shift);
+  expectClose(factor.conditionalVariances, [1, shift / (1 + shift)], EXACT);
 });

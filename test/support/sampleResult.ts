@@ -54,6 +54,7 @@ export const SAMPLE_VARIANTS: Readonly<Record<string, SampleOptions>> = {
   },
   'no exhibits': { exhibits: false, data: 'table', classes: 2 },
   'long class names': { classNames: ['a very long class name '.repeat(30), 'b'.repeat(500)] },
+  'blank names': { records: 20, classes: 2, classNames: [' ', 'b'], classLabels: ['', 'b'], datasetName: '' },
   'hostile names': {
     data: 'table',
     classes: 2,

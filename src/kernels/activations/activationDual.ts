@@ -72,6 +72,5 @@ export function deviations(variances: Float64Array): Float64Array {
 
 /** pq − k², the determinant of the pair's covariance, raised to 0 where rounding (at most about 4 ulp of pq) made it negative. */
 export function pairDeterminant(k: number, p: number, q: number): number {
-  const determinant = p * q - k * k;
-  return determinant > 0 ? determinant : 0;
+  return Math.max(p * q - k * k, 0);
 }

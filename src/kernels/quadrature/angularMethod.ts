@@ -6,13 +6,25 @@
 import type { ActivationFunction } from './activationFunction.ts';
 import { type AngularTable, buildAngularTable, transposeAngularTable } from './angularTable.ts';
 import { contractRow, sumAngularRow, sumAngularRowByAngle } from './angularTile.ts';
-import type { QuadratureTile, RowGeometry, RowMethod } from './quadratureTile.ts';
+import { expectationSampler } from './expectationSampler.ts';
+import type { HermiteExpansion } from './hermiteExpansion.ts';
+import type { QuadratureTile, RowGeometry } from './quadratureTile.ts';
 import { PANEL_TERMS, panelBasis, panelBasisByVariance, panelIndexOf } from './variancePanels.ts';
 
-/** The method for tiles of one activation; tables are built when first needed and kept. */
-export function angularMethod(activation: ActivationFunction): (tile: QuadratureTile) => RowMethod {
-  const values = tables(activation.name, activation.value);
-  const slopes = tables(activation.name, activation.derivative);
+/** Fills the outputs of row `rowIndex` at the columns `members`, whose variances lie in `panel`. */
+type AngularRow = (rowIndex: number, members: Int32Array, panel: number, geometry: RowGeometry) => void;
+
+/**
+ * The method for tiles of one activation; tables are built when first needed and kept.
+ *
+ * @param expansions those of φ and φ′, which fill tables where they are long enough
+ */
+export function angularMethod(
+  { name, value, derivative }: ActivationFunction,
+  expansions: readonly [HermiteExpansion, HermiteExpansion, ...unknown[]],
+): (tile: QuadratureTile) => AngularRow {
+  const values = tables(name, value, expansions[0]);
+  const slopes = tables(name, derivative, expansions[1]);
 
   return ({ rows, cols, pairs, slope, partials }) => {
     const rowBasis = bases(rows, panelBasis);
@@ -38,15 +50,15 @@ export function angularMethod(activation: ActivationFunction): (tile: Quadrature
 
     return (i, members, panel, geometry) => {
       const rowPanel = panelIndexOf(rows[i] as number);
-      const value = values(rowPanel, panel);
-      evaluate(value, rowBasis, i, members, geometry, pairs, sumAngularRow);
+      const valueTable = values(rowPanel, panel);
+      evaluate(valueTable, rowBasis, i, members, geometry, pairs, sumAngularRow);
       if (!slope) return;
-      const derivative = slopes(rowPanel, panel);
-      evaluate(derivative, rowBasis, i, members, geometry, slope, sumAngularRow);
+      const slopeTable = slopes(rowPanel, panel);
+      evaluate(slopeTable, rowBasis, i, members, geometry, slope, sumAngularRow);
       if (!partials) return;
-      evaluate(value, rowBasisByVariance, i, members, geometry, partials.byRow, sumAngularRow);
-      evaluate(derivative, rowBasisByVariance, i, members, geometry, partials.slopeByRow, sumAngularRow);
-      evaluate(derivative, rowBasis, i, members, geometry, partials.slopeByPair, sumAngularRowByAngle);
+      evaluate(valueTable, rowBasisByVariance, i, members, geometry, partials.byRow, sumAngularRow);
+      evaluate(slopeTable, rowBasisByVariance, i, members, geometry, partials.slopeByRow, sumAngularRow);
+      evaluate(slopeTable, rowBasis, i, members, geometry, partials.slopeByPair, sumAngularRowByAngle);
       const p = rows[i] as number;
       const halfInverse = p > 0 ? 0.5 / p : 0;
       for (const j of members) {
@@ -63,7 +75,11 @@ export function angularMethod(activation: ActivationFunction): (tile: Quadrature
 }
 
 /** The table of f for a pair of panels; (B, A) is the transpose of (A, B), so that f(u) f(v) is built once for both. */
-function tables(name: string, f: (x: number) => number): (rowPanel: number, colPanel: number) => AngularTable {
+function tables(
+  name: string,
+  f: (x: number) => number,
+  expansion: HermiteExpansion,
+): (rowPanel: number, colPanel: number) => AngularTable {
   const built = new Map<string, AngularTable>();
   const table = (rowPanel: number, colPanel: number): AngularTable => {
     const key = `${rowPanel} ${colPanel}`;
@@ -72,7 +88,7 @@ function tables(name: string, f: (x: number) => number): (rowPanel: number, colP
       found =
         rowPanel > colPanel
           ? transposeAngularTable(table(colPanel, rowPanel))
-          : buildAngularTable(name, f, rowPanel, colPanel);
+          : buildAngularTable(name, expectationSampler(name, f, expansion, rowPanel, colPanel));
       built.set(key, found);
     }
     return found;

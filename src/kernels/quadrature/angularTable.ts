@@ -4,8 +4,8 @@
 
 import { AuditError } from '../../base/errors.ts';
 import { plainText } from '../../base/plainText.ts';
-import { sectorQuadrature } from './sectorQuadrature.ts';
-import { PANEL_TERMS, panelCoefficients, panelLimit, panelNodes } from './variancePanels.ts';
+import type { ExpectationSampler } from './expectationSampler.ts';
+import { PANEL_TERMS, panelCoefficients } from './variancePanels.ts';
 
 /** Series of E[f(u) f(v)] for one pair of panels. */
 export interface AngularTable {
@@ -26,20 +26,17 @@ const FEWEST_INTERVALS = 16;
 const MOST_INTERVALS = 256;
 
 /**
- * Builds the table for the panels `rowPanel` and `colPanel`. Cost: 17 to 257 calls of `sectorQuadrature`; measured 0.1–0.2 s for
- * elu, seconds for steep functions at variances in the thousands.
+ * Builds the table from samples of the expectation; 17 to 257 angles.
  *
  * @throws AuditError `NOT_CONVERGED` when 257 angles do not determine the function to 1e-8
  */
-export function buildAngularTable(name: string, f: (x: number) => number, rowPanel: number, colPanel: number): AngularTable {
-  const ps = panelNodes(rowPanel);
-  const qs = panelNodes(colPanel);
+export function buildAngularTable(name: string, sampler: ExpectationSampler): AngularTable {
   const known = new Map<number, Float64Array>();
   let size = 0;
   const samplesAt = (angle: number): Float64Array => {
     let samples = known.get(angle);
     if (!samples) {
-      samples = sectorQuadrature(f, ps, qs, angle);
+      samples = sampler.at(angle);
       for (const sample of samples) size = Math.max(size, Math.abs(sample));
       known.set(angle, samples);
     }
@@ -47,7 +44,9 @@ export function buildAngularTable(name: string, f: (x: number) => number, rowPan
   };
   for (let intervals = FEWEST_INTERVALS; ; intervals *= 2) {
     // Every second node of the finer grid is a node of the coarser one: cos(π 2j/2N) = cos(π j/N), bit for bit.
-    const samples = Array.from({ length: intervals + 1 }, (_, j) => samplesAt((Math.PI / 2) * (1 + Math.cos((Math.PI * j) / intervals))));
+    const samples = Array.from({ length: intervals + 1 }, (_, j) =>
+      samplesAt((Math.PI / 2) * (1 + Math.cos((Math.PI * j) / intervals))),
+    );
     const series = angleSeries(samples, intervals);
     const rest = Math.max(largest(series, intervals - 2), largest(series, intervals - 1), largest(series, intervals)) / size;
     if (rest <= CONVERGED || (intervals === MOST_INTERVALS && rest <= ACCEPTABLE)) return tabulate(series, size);
@@ -56,10 +55,10 @@ export function buildAngularTable(name: string, f: (x: number) => number, rowPan
         'NOT_CONVERGED',
         {
           expected: `the dual of the activation "${plainText(name, 60)}" to converge to ${ACCEPTABLE}`,
-          got: `a relative error of about ${rest.toExponential(1)} at variances up to ${panelLimit(Math.max(rowPanel, colPanel))}`,
+          got: `a relative error of about ${rest.toExponential(1)} at variances up to ${sampler.largestVariance}`,
           try: 'inputs of smaller norm (--normalize), a smaller weight variance, or an activation with a closed form such as erf',
         },
-        { activation: name, rowPanel, colPanel, error: rest },
+        { activation: name, variance: sampler.largestVariance, error: rest },
       );
     }
   }

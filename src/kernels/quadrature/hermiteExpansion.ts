@@ -1,6 +1,7 @@
-// How does an activation of Gaussian inputs expand in Hermite polynomials, and how many terms are enough? Called by hermiteDual.ts.
+// How does an activation of Gaussian inputs expand in Hermite polynomials, and how many terms are enough? Called by hermiteMethod.ts
+// for pairs and by angularTable.ts for the entries of its tables.
 // With h_j the orthonormal Hermite polynomials and a_j(p) = E[f(√p x) h_j(x)], Mehler's formula makes the expectation over a pair of
-// variances p, q and correlation c a polynomial: E[f(u) g(v)] = Σ_j a_j(p) b_j(q) c^j. By Cauchy–Schwarz, stopping after J leaves at
+// variances p, q and correlation c a power series: E[f(u) g(v)] = Σ_j a_j(p) b_j(q) c^j. By Cauchy–Schwarz, stopping after J leaves at
 // most √(tail_f(p) · tail_g(q)) · |c|^J with tail_f = E[f²] − Σ_{j≤J} a_j² (Parseval), which is what the order is chosen by.
 
 import { gaussianRule } from './gaussianRule.ts';
@@ -15,10 +16,13 @@ import {
   panelSum,
 } from './variancePanels.ts';
 
-/** Highest power of c; functions that need more (kinks, large variances) are left to angularDual.ts. */
-export const MAXIMUM_ORDER = 384;
+/**
+ * Orders tried in turn. Up to the first, summing the series for every pair costs less than a table in the angle; the others only
+ * fill such tables, and beyond the last (kinks, or steep functions at variances above 64) direct quadrature is cheaper.
+ */
+const ORDERS = [384, 3072, 12_288] as const;
 
-/** Tail of the expansion left out, relative to E[f²]. */
+/** Tail of the expansion left out, relative to E[f²]. Rounding alone leaves 1e-15, so this cannot be much smaller. */
 const TAIL = 1e-13;
 
 /** How many coefficients with even and with odd index are needed; odd functions have no even ones. */
@@ -27,33 +31,44 @@ export interface ExpansionOrder {
   readonly odd: number;
 }
 
-/** Coefficients of `records` inputs: [records, stride.even] for a_0, a_2, … and [records, stride.odd] for a_1, a_3, …, row-major. */
+/** Coefficients of several inputs: [inputs, stride.even] for a_0, a_2, … and [inputs, stride.odd] for a_1, a_3, …, row-major. */
 export interface Expansion {
   readonly even: Float64Array;
   readonly odd: Float64Array;
 }
 
 export interface HermiteExpansion {
-  /** The number of coefficients that variance p needs; undefined where `MAXIMUM_ORDER` does not suffice for p's whole panel. */
+  /** Whether the series is short enough to be summed for every pair, for all variances of the panel. */
+  isShort(panelIndex: number): boolean;
+  /** The number of coefficients that variance p needs; undefined where p's panel is not short. */
   orderAt(p: number): ExpansionOrder | undefined;
-  /** The first `stride` coefficients for each variance. */
+  /** The first `stride` coefficients for each variance; all panels must be short. */
   coefficients(variances: Float64Array, stride: ExpansionOrder): Expansion;
+  /** The order that all variances of the panel need (one of those tried); undefined where even the longest is not enough. */
+  orderOf(panelIndex: number): number | undefined;
+  /** a_0, …, a_order at every node of the panel. */
+  nodeCoefficients(panelIndex: number, order: number): readonly Float64Array[];
 }
 
 interface Panel {
-  /** Series of a_j in the panel's basis, [MAXIMUM_ORDER + 1, PANEL_TERMS]. */
-  readonly series: Float64Array;
-  /** Orders at ascending variances, the last being the panel's limit; undefined if the panel needs more than the maximum. */
-  readonly orders: readonly { readonly variance: number; readonly order: ExpansionOrder }[] | undefined;
+  readonly order: number;
+  /** Present for short series. */
+  readonly short?: {
+    /** Series of a_j in the panel's basis, [order + 1, PANEL_TERMS]. */
+    readonly series: Float64Array;
+    /** Orders at ascending variances, the last being the panel's limit. */
+    readonly orders: readonly { readonly variance: number; readonly order: ExpansionOrder }[];
+  };
 }
 
-/** The expansion of f; relative error of a coefficient about 1e-14 of √E[f²]. */
+/** The expansion of f; error of a coefficient about 1e-14 of √E[f²]. */
 export function hermiteExpansion(f: (x: number) => number): HermiteExpansion {
   const panel = lazyPanels((index) => buildPanel(f, index));
   return {
+    isShort: (panelIndex) => panel(panelIndex)?.short !== undefined,
     orderAt(p) {
-      const { orders } = panel(panelIndexOf(p));
-      return orders?.find(({ variance }) => variance >= p)?.order ?? orders?.at(-1)?.order;
+      const orders = panel(panelIndexOf(p))?.short?.orders;
+      return (orders?.find(({ variance }) => variance >= p) ?? orders?.at(-1))?.order;
     },
     coefficients(variances, stride) {
       const even = new Float64Array(variances.length * stride.even);
@@ -61,40 +76,52 @@ export function hermiteExpansion(f: (x: number) => number): HermiteExpansion {
       const basis = new Float64Array(PANEL_TERMS);
       for (let i = 0; i < variances.length; i++) {
         const p = variances[i] as number;
-        const { series } = panel(panelIndexOf(p));
+        const short = panel(panelIndexOf(p))?.short;
+        if (!short) continue;
         panelBasis(p, basis, 0);
-        for (let m = 0; m < stride.even; m++) even[i * stride.even + m] = panelSum(series, 2 * m * PANEL_TERMS, basis, 0);
-        for (let m = 0; m < stride.odd; m++) odd[i * stride.odd + m] = panelSum(series, (2 * m + 1) * PANEL_TERMS, basis, 0);
+        for (let m = 0; m < stride.even; m++) even[i * stride.even + m] = panelSum(short.series, 2 * m * PANEL_TERMS, basis, 0);
+        for (let m = 0; m < stride.odd; m++)
+          odd[i * stride.odd + m] = panelSum(short.series, (2 * m + 1) * PANEL_TERMS, basis, 0);
       }
       return { even, odd };
     },
+    orderOf: (panelIndex) => panel(panelIndex)?.order,
+    nodeCoefficients: (panelIndex, order) => Array.from(panelNodes(panelIndex), (p) => project(f, p, order).coefficients),
   };
 }
 
-function buildPanel(f: (x: number) => number, index: number): Panel {
-  const nodes = panelNodes(index);
+/** The panel's expansion to the first order that leaves a negligible tail at its largest variance, where tails are longest. */
+function buildPanel(f: (x: number) => number, index: number): Panel | undefined {
   const limit = panelLimit(index);
-  const variances = [limit, ...nodes];
-  const moments = variances.map((p) => projections(f, p));
-  const series = new Float64Array((MAXIMUM_ORDER + 1) * PANEL_TERMS);
-  for (let j = 0; j <= MAXIMUM_ORDER; j++) {
-    series.set(panelCoefficients(Array.from(nodes, (_, node) => moments[node + 1]?.coefficients[j] as number)), j * PANEL_TERMS);
+  for (const order of ORDERS) {
+    const atLimit = project(f, limit, order);
+    if (!isComplete(atLimit)) continue;
+    if (order !== ORDERS[0]) return { order };
+    const nodes = panelNodes(index);
+    const projections = Array.from(nodes, (p) => project(f, p, order));
+    const series = new Float64Array((order + 1) * PANEL_TERMS);
+    for (let j = 0; j <= order; j++) {
+      series.set(panelCoefficients(projections.map(({ coefficients }) => coefficients[j] as number)), j * PANEL_TERMS);
+    }
+    const orders = [{ variance: limit, order: neededOrder(atLimit) }].concat(
+      projections.map((projection, i) => ({ variance: nodes[i] as number, order: neededOrder(projection) })),
+    );
+    return { order, short: { series, orders: orders.reverse() } };
   }
-  const orders = variances.map((variance, i) => ({ variance, order: neededOrder(moments[i] as Projections) })).reverse();
-  const complete = orders.every((entry) => entry.order !== undefined);
-  return { series, orders: complete ? (orders as { variance: number; order: ExpansionOrder }[]) : undefined };
+  return undefined;
 }
 
-interface Projections {
+interface Projection {
   readonly coefficients: Float64Array;
   readonly secondMoment: number;
 }
 
-/** a_0 … a_MAXIMUM_ORDER and E[f²] at one variance; h_{j+1} = (x h_j − √j h_{j−1})/√(j+1). O(order × nodes). */
-function projections(f: (x: number) => number, p: number): Projections {
+/** a_0 … a_order and E[f²] at one variance; h_{j+1} = (x h_j − √j h_{j−1})/√(j+1). O(order × nodes). */
+function project(f: (x: number) => number, p: number, order: number): Projection {
   const deviation = Math.sqrt(p);
-  const { nodes, weights } = gaussianRule(deviation);
-  const coefficients = new Float64Array(MAXIMUM_ORDER + 1);
+  const { nodes, weights } = gaussianRule(deviation, 16, order);
+  const coefficients = new Float64Array(order + 1);
+  const roots = Float64Array.from({ length: order + 2 }, (_, j) => Math.sqrt(j));
   let secondMoment = 0;
   for (let i = 0; i < nodes.length; i++) {
     const x = nodes[i] as number;
@@ -106,9 +133,9 @@ function projections(f: (x: number) => number, p: number): Projections {
     const difference = weight * (right - left);
     let previous = 0;
     let hermite = 1;
-    for (let j = 0; j <= MAXIMUM_ORDER; j++) {
+    for (let j = 0; j <= order; j++) {
       coefficients[j] = (coefficients[j] as number) + (j % 2 === 0 ? sum : difference) * hermite;
-      const next = (x * hermite - Math.sqrt(j) * previous) / Math.sqrt(j + 1);
+      const next = (x * hermite - (roots[j] as number) * previous) / (roots[j + 1] as number);
       previous = hermite;
       hermite = next;
     }
@@ -116,22 +143,20 @@ function projections(f: (x: number) => number, p: number): Projections {
   return { coefficients, secondMoment };
 }
 
-/** The fewest coefficients of either parity that leave a tail of at most `TAIL`, counting what lies beyond the maximum (Parseval). */
-function neededOrder({ coefficients, secondMoment }: Projections): ExpansionOrder | undefined {
+function isComplete({ coefficients, secondMoment }: Projection): boolean {
   const captured = coefficients.reduce((sum, a) => sum + a * a, 0);
-  const allowed = TAIL * secondMoment;
-  // Rounding alone leaves about 1e-15 of E[f²] here, so TAIL cannot be asked to be much smaller.
-  if (secondMoment - captured > allowed) return undefined;
-  const counts: [number, number] = [0, 0];
-  for (const parity of [0, 1] as const) {
+  return secondMoment - captured <= TAIL * secondMoment;
+}
+
+/** The fewest coefficients of either parity that leave a tail of at most half of `TAIL`. */
+function neededOrder({ coefficients, secondMoment }: Projection): ExpansionOrder {
+  const count = (parity: 0 | 1): number => {
     let tail = 0;
-    for (let j = MAXIMUM_ORDER - parity; j >= 0; j -= 2) {
+    for (let j = coefficients.length - 1 - parity; j >= 0; j -= 2) {
       tail += (coefficients[j] as number) ** 2;
-      if (tail > allowed / 4) {
-        counts[parity] = (j - parity) / 2 + 1;
-        break;
-      }
+      if (tail > (TAIL / 4) * secondMoment) return (j - parity) / 2 + 1;
     }
-  }
-  return { even: counts[0], odd: counts[1] };
+    return 0;
+  };
+  return { even: count(0), odd: count(1) };
 }

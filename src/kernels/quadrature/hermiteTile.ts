@@ -9,13 +9,13 @@ export interface ExpandedRecords extends Expansion {
   readonly oddCounts: Int32Array;
 }
 
-/** One count per record; the order of the least variance that does not need more serves records outside any Hermite panel. */
+/** How many even and odd coefficients each record needs. */
 export interface RecordOrders {
   readonly evenCounts: Int32Array;
   readonly oddCounts: Int32Array;
 }
 
-/** How many coefficients of f each variance needs (0 where Hermite series are not used at all). */
+/** How many coefficients of f each variance needs (0 where the series is not short and not used). */
 export function recordOrders(expansion: HermiteExpansion, variances: Float64Array): RecordOrders {
   const evenCounts = new Int32Array(variances.length);
   const oddCounts = new Int32Array(variances.length);

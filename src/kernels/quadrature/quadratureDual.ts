@@ -4,10 +4,11 @@
 // Accuracy, relative to √(E[φ(u)²] E[φ(v)²]) (the same for slopes): Hermite series 1e-12; angular series 1e-11 for values and 1e-10
 // for slopes, down to 1e-8 for steep activations at variances in the thousands, and refused below that.
 
-import { type ActivationDual, deviations, inverseDeviations } from '../activations/activationDual.ts';
+import { type ActivationDual, inverseDeviations } from '../activations/activationDual.ts';
 import { arcFromDeficit, correlationDeficit } from '../activations/arcCosine.ts';
 import type { ActivationFunction } from './activationFunction.ts';
 import { angularMethod } from './angularMethod.ts';
+import { hermiteExpansion } from './hermiteExpansion.ts';
 import { hermiteMethod } from './hermiteMethod.ts';
 import { momentTable } from './momentTable.ts';
 import { derivativesNeeded, type QuadratureTile, type RowGeometry } from './quadratureTile.ts';
@@ -19,28 +20,28 @@ import { panelIndexOf } from './variancePanels.ts';
  */
 export function quadratureDual(activation: ActivationFunction, tolerance: number): ActivationDual {
   const { secondMoments, moments } = momentTable(activation);
-  const hermite = hermiteMethod(activation);
-  const angular = angularMethod(activation);
+  const expansions = [
+    hermiteExpansion(activation.value),
+    hermiteExpansion(activation.derivative),
+    hermiteExpansion(activation.secondDerivative),
+  ] as const;
+  const hermite = hermiteMethod(expansions);
+  const angular = angularMethod(activation, expansions);
 
   function fill(tile: QuadratureTile): void {
     const { rows, cols, pairs } = tile;
-    const needed = derivativesNeeded(tile);
+    const isShort = (panel: number) => hermite.covers(panel, derivativesNeeded(tile));
     const groups = groupByPanel(cols);
-    const short = new Set(
-      [...new Set([...groups.keys(), ...rows].map((p, i) => (i < groups.size ? p : panelIndexOf(p))))].filter((panel) =>
-        hermite.covers(panel, needed),
-      ),
-    );
-    const shortColumns = Int32Array.from([...groups].flatMap(([panel, members]) => (short.has(panel) ? members : [])));
+    const shortColumns = Int32Array.from(groups.flatMap(({ panel, members }) => (isShort(panel) ? [...members] : [])));
     const hermiteRow = hermite.forTile(tile);
     const angularRow = angular(tile);
-    const fillGeometry = geometryOf(rows, cols, tolerance);
+    const geometryOf = rowGeometry(rows, cols, tolerance);
     for (let i = 0; i < rows.length; i++) {
-      const geometry = fillGeometry(i, pairs);
-      const rowIsShort = short.has(panelIndexOf(rows[i] as number));
-      if (rowIsShort) hermiteRow(i, shortColumns, 0, geometry);
-      for (const [panel, members] of groups) {
-        if (!(rowIsShort && short.has(panel))) angularRow(i, Int32Array.from(members), panel, geometry);
+      const geometry = geometryOf(i, pairs);
+      const rowIsShort = isShort(panelIndexOf(rows[i] as number));
+      if (rowIsShort) hermiteRow(i, shortColumns, geometry);
+      for (const { panel, members } of groups) {
+        if (!(rowIsShort && isShort(panel))) angularRow(i, members, panel, geometry);
       }
     }
   }
@@ -51,5 +52,48 @@ export function quadratureDual(activation: ActivationFunction, tolerance: number
     derivatives: (pairs, rows, cols, partials) => fill({ rows, cols, pairs, slope: partials.slope, partials }),
     secondMoments,
     moments,
+  };
+}
+
+interface ColumnGroup {
+  readonly panel: number;
+  /** Columns whose variance lies in the panel, ascending. */
+  readonly members: Int32Array;
+}
+
+function groupByPanel(variances: Float64Array): readonly ColumnGroup[] {
+  const groups = new Map<number, number[]>();
+  for (let j = 0; j < variances.length; j++) {
+    const panel = panelIndexOf(variances[j] as number);
+    const members = groups.get(panel);
+    if (members) members.push(j);
+    else groups.set(panel, [j]);
+  }
+  return [...groups].map(([panel, members]) => ({ panel, members: Int32Array.from(members) }));
+}
+
+/** A function that reads row i of k before it is overwritten; its arrays are reused from row to row. */
+function rowGeometry(
+  rows: Float64Array,
+  cols: Float64Array,
+  tolerance: number,
+): (rowIndex: number, pairs: Float64Array) => RowGeometry {
+  const rowInverse = inverseDeviations(rows);
+  const colInverse = inverseDeviations(cols);
+  const covariances = new Float64Array(cols.length);
+  const correlations = new Float64Array(cols.length);
+  const angles = new Float64Array(cols.length);
+  const geometry = { covariances, correlations, angles };
+  return (rowIndex, pairs) => {
+    const inverse = rowInverse[rowIndex] as number;
+    for (let j = 0, at = rowIndex * cols.length; j < cols.length; j++, at++) {
+      const k = pairs[at] as number;
+      const c = Math.max(-1, Math.min(1, k * inverse * (colInverse[j] as number)));
+      const angle = arcFromDeficit(correlationDeficit(c, tolerance));
+      covariances[j] = k;
+      correlations[j] = c;
+      angles[j] = c < 0 ? Math.PI - angle : angle;
+    }
+    return geometry;
   };
 }

@@ -29,6 +29,3 @@ export interface RowGeometry {
   /** arccos c; exactly 0 or π where c is ±1 within rounding. */
   readonly angles: Float64Array;
 }
-
-/** Fills the outputs of row `rowIndex` at the columns in `members`, all of which lie in variance panel `panel` where that matters. */
-export type RowMethod = (rowIndex: number, members: Int32Array, panel: number, geometry: RowGeometry) => void;

@@ -14,17 +14,30 @@ const NODES_PER_PANEL = 16;
 
 /**
  * E[f(u) f(v)] at angle θ for every pair of the variances `ps` and `qs`, [ps, qs] row-major.
- * Error about 1e-14 of the largest value for entire functions on each side of 0 (elu), 1e-10 for steep ones (the derivative of
- * tanh at variances above 10). O(nodes · (ps + qs) evaluations of f); nodes grow with log² of the largest variance.
+ * O(nodes · (ps + qs) evaluations of f); nodes grow with log² of the largest variance.
+ *
+ * @param firstPanel width of the panel next to 0, in units of √p r α: 6 gives 1e-14 for functions that are entire on each side
+ *   of 0 (elu), 2 gives 1e-10 for the derivative of tanh, whose poles are at ±iπ/2
  */
-export function sectorQuadrature(f: (x: number) => number, ps: Float64Array, qs: Float64Array, theta: number): Float64Array {
+export function sectorQuadrature(
+  f: (x: number) => number,
+  ps: Float64Array,
+  qs: Float64Array,
+  theta: number,
+  firstPanel: number,
+): Float64Array {
   const out = new Float64Array(ps.length * qs.length);
   const rowDeviations = ps.map(Math.sqrt);
   const colDeviations = qs.map(Math.sqrt);
-  const steepRow = 2 / Math.max(...rowDeviations);
-  const steepCol = 2 / Math.max(...colDeviations);
+  const steepRow = firstPanel / Math.max(...rowDeviations);
+  const steepCol = firstPanel / Math.max(...colDeviations);
   const radial = panelRule(gradedBreakpoints(REACH, Math.min(2.5, steepRow, steepCol), 3.5), NODES_PER_PANEL);
-  const buffers = [ps, ps, qs, qs].map((v) => new Float64Array(v.length)) as [Float64Array, Float64Array, Float64Array, Float64Array];
+  const buffers = [ps, ps, qs, qs].map((v) => new Float64Array(v.length)) as [
+    Float64Array,
+    Float64Array,
+    Float64Array,
+    Float64Array,
+  ];
   const [rowRight, rowLeft, colRight, colLeft] = buffers;
 
   /** Adds the sector in which the angles of u and v from their rays run as τ and width − τ; `sameSign` says on which sides. */

@@ -1,4 +1,4 @@
-// A = L Lᵀ in the tiles of A, left-looking by tile columns: each tile is read, updated by everything to its left, and finished once.
+// K + shift·I = L Lᵀ in the tiles of K, left-looking by tile columns: each tile is read, updated by everything to its left, and finished once.
 
 import { AuditError, throwIfCancelled } from '../../base/errors.ts';
 import { type RunOptions, yieldToEventLoop } from '../../base/progress.ts';
@@ -6,14 +6,14 @@ import { TILE, type TiledLower, tileAt, tileCount, tileRows } from '../tiles.ts'
 import { multiplyPacked, pack, packBuffer } from './multiplyTile.ts';
 
 /**
- * Overwrites the lower triangle of symmetric positive definite A by its Cholesky factor L. n³/3 flops.
+ * Overwrites the lower triangle of K by the Cholesky factor L of K + shift·I. n³/3 flops.
  *
- * @returns the pivots L_ii² (length n)
+ * @returns L_ii² − shift (length n), computed before the shift is added
  * @throws AuditError NOT_POSITIVE_DEFINITE naming the first pivot that is not positive
  */
-export async function factorCholesky(a: TiledLower, run: RunOptions = {}): Promise<Float64Array> {
+export async function factorCholesky(a: TiledLower, shift: number, run: RunOptions = {}): Promise<Float64Array> {
   const count = tileCount(a.size);
-  const pivots = new Float64Array(a.size);
+  const conditionalVariances = new Float64Array(a.size);
   const left = packBuffer(TILE, TILE);
   const right = packBuffer(TILE, TILE);
   const inverse = new Float64Array(TILE * TILE);
@@ -27,7 +27,7 @@ export async function factorCholesky(a: TiledLower, run: RunOptions = {}): Promi
       pack({ data: tileAt(a, j, k), offset: 0, rowStride: depth, colStride: 1 }, width, depth, left);
       multiplyPacked(diagonal, 0, width, left, left, width, width, depth, -1, true);
     }
-    factorTile(diagonal, width, j * TILE, a.size, pivots);
+    factorTile(diagonal, width, shift, j * TILE, a.size, conditionalVariances);
     invertTile(diagonal, width, inverse);
     for (let i = j + 1; i < count; i++) {
       throwIfCancelled(run.signal);
@@ -48,19 +48,20 @@ export async function factorCholesky(a: TiledLower, run: RunOptions = {}): Promi
       multiplyPacked(tile, 0, width, left, right, rows, width, width, 1);
     }
   }
-  return pivots;
+  return conditionalVariances;
 }
 
 /** Unblocked Cholesky of one diagonal tile; the strict upper part is set to zero. */
-function factorTile(t: Float64Array, n: number, start: number, size: number, pivots: Float64Array): void {
+function factorTile(t: Float64Array, n: number, shift: number, start: number, size: number, variances: Float64Array): void {
   for (let i = 0; i < n; i++) {
     for (let j = 0; j <= i; j++) {
       let sum = t[i * n + j] as number;
       for (let k = 0; k < j; k++) sum -= (t[i * n + k] as number) * (t[j * n + k] as number);
       if (i === j) {
-        if (!(sum > 0) || sum === Number.POSITIVE_INFINITY) throw notPositiveDefinite(start + i, sum, size);
-        pivots[start + i] = sum;
-        t[i * n + i] = Math.sqrt(sum);
+        const pivot = sum + shift;
+        if (!(pivot > 0) || pivot === Number.POSITIVE_INFINITY) throw notPositiveDefinite(start + i, pivot, size);
+        variances[start + i] = sum;
+        t[i * n + i] = Math.sqrt(pivot);
       } else {
         t[i * n + j] = sum / (t[j * n + j] as number);
       }

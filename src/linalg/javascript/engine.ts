@@ -37,10 +37,10 @@ export function createJavascriptEngine(): Engine {
     release(a) {
       bytes -= tiledBytes(a.size);
     },
-    async factor(a, run = {}) {
-      const pivots = await factorCholesky(a, run);
-      await invertLower(a, run);
-      return createInverseFactor(a, pivots);
+    async factor(k, shift, run = {}) {
+      const conditionalVariances = await factorCholesky(k, shift, run);
+      await invertLower(k, run);
+      return createInverseFactor(k, shift, conditionalVariances);
     },
   };
 }

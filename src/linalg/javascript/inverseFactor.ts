@@ -5,16 +5,16 @@ import { type Matrix, matrix } from '../matrix.ts';
 import { forEachTile, type TiledLower } from '../tiles.ts';
 
 /** @param w tiles of L⁻¹ (strict upper parts of diagonal tiles zero); kept, not copied */
-export function createInverseFactor(w: TiledLower, pivots: Float64Array): InverseFactor {
-  const logDet = pivots.reduce((sum, pivot) => sum + Math.log(pivot), 0);
+export function createInverseFactor(w: TiledLower, shift: number, conditionalVariances: Float64Array): InverseFactor {
+  const logDet = conditionalVariances.reduce((sum, variance) => sum + Math.log(variance + shift), 0);
   return {
     size: w.size,
     logDet,
-    pivots,
+    conditionalVariances,
     belowDiagonal: () => columnSquares(w),
     inverseDiagonal() {
       const below = columnSquares(w);
-      for (let i = 0; i < w.size; i++) below[i] = (below[i] as number) + 1 / (pivots[i] as number);
+      for (let i = 0; i < w.size; i++) below[i] = (below[i] as number) + 1 / ((conditionalVariances[i] as number) + shift);
       return below;
     },
     solve: (b) => applyTransposed(w, apply(w, b)),

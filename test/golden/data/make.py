@@ -1,12 +1,14 @@
-"""Writes the NumPy files of this folder and expected.json with their values. Deterministic: python make.py
+"""Writes the NumPy files and pictures of this folder and the JSON files with their values. Deterministic: python make.py
 
-Needs numpy only. Values are drawn with the seed below; every array is also listed in expected.json in row-major order.
+Needs numpy and Pillow. Values are drawn with the seed below; every array is also listed in expected.json in row-major order.
 """
 import json
 import platform
 from pathlib import Path
 
 import numpy as np
+import PIL
+from PIL import Image
 
 HERE = Path(__file__).parent
 SEED = 7
@@ -71,7 +73,7 @@ for version in ((1, 0), (2, 0), (3, 0)):
 
 refused = {
     "complex128": np.array([[1 + 2j]]),
-    "longdouble": np.array([[1.5]], dtype=np.longdouble),
+    "longdouble": np.zeros((1, 1), dtype=np.longdouble),
     "object": np.array([[{"a": 1}]], dtype=object),
     "structured": np.array([(1, 2.0)], dtype=[("a", "<i4"), ("b", "<f8")]),
     "datetime": np.array([["2020-01-01"]], dtype="datetime64[D]"),
@@ -88,10 +90,22 @@ np.savez_compressed(
     class_names=np.array(["first", "second", "third"]),
 )
 
+# Pictures as Pillow (libjpeg-turbo) writes and reads them: a grey gradient, and a smooth colour picture in several passes.
+images = {}
+rows, columns = np.mgrid[0:16, 0:24]
+grey = (8 * rows + 4 * columns).astype(np.uint8)
+colour = np.stack([10 * rows, 10 * columns, 255 - 5 * rows - 5 * columns], axis=-1).astype(np.uint8)
+for name, pixels, options in (("grey.jpg", grey, {}), ("progressive.jpg", colour, {"progressive": True, "subsampling": 0})):
+    Image.fromarray(pixels).save(HERE / name, quality=95, **options)
+    decoded = np.asarray(Image.open(HERE / name))
+    images[name] = {"shape": [16, 24, decoded.size // 384], "values": decoded.ravel().tolist()}
+
 provenance = {
     "generatedBy": "test/golden/data/make.py",
     "numpy": np.__version__,
+    "pillow": PIL.__version__,
     "python": platform.python_version(),
     "seed": SEED,
 }
-(HERE / "expected.json").write_text(json.dumps({"provenance": provenance, "arrays": expected}, ensure_ascii=True, indent=0) + "\n")
+(HERE / "images.json").write_text(json.dumps({"provenance": provenance, **images}, separators=(",", ":")) + "\n")
+(HERE / "expected.json").write_text(json.dumps({"provenance": provenance, "arrays": expected}, separators=(",", ":")) + "\n")

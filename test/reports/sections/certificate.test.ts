@@ -7,10 +7,12 @@ describe('the certificate', () => {
   test('states that no set of queries beats the record itself, for this model', () => {
     const words = wordsOf(certificate.build(sampleResult()));
     expect(words).toContain(
-      'For this model of training, no set of queries by any attacker reveals more about a record than one query at the record itself.',
+      'For this model of training, no set of queries by any attacker tells better whether a record was in the training data than one ' +
+        'query at the record itself.',
     );
     expect(words).toContain('sufficient statistic');
     expect(words).toContain('data-processing inequality');
+    expect(words).toContain('the mean distance is not among them');
   });
 
   test('states what it does not cover, whether given or withheld', () => {
@@ -28,7 +30,7 @@ describe('the certificate', () => {
   test('draws and tabulates the ratio of every trial', () => {
     const result = sampleResult();
     const blocks = certificate.build(result);
-    const points = figureIn(blocks, 'certificate').series.flatMap((s) => (s.kind === 'scatter' ? s.points : []));
+    const points = figureIn(blocks, 'certificate-trials').series.flatMap((s) => (s.kind === 'scatter' ? s.points : []));
     expect(points).toHaveLength(24);
     const { rows } = blockIn(blocks, 'table');
     const largestOfOthers = Math.max(...rows.slice(0, 3).map((row) => row[4] as number));

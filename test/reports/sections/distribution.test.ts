@@ -14,7 +14,7 @@ function countsOf(figure: ReturnType<typeof figureIn>): readonly number[] {
 describe('the distribution of leakage', () => {
   test('answers first with median, upper end and maximum in nats', () => {
     expect(wordsOf(distribution.build(sampleResult()).slice(0, 1))).toBe(
-      'Half of the 300 records leave a trace of at most 0.116 nats (KL divergence), 5% one of more than 1.47 nats. ' +
+      'Half of the 300 records leave a trace of at most 0.116 nats (KL divergence), 5% leave more than 1.47 nats. ' +
         'The largest is 6.83 nats, for record 94 (class 4). Every record was computed, none sampled.',
     );
   });
@@ -55,6 +55,9 @@ describe('the distribution of leakage', () => {
     expect(figureIn(blocks, 'auc-distribution').title).toBe(
       'On 35.0% of records the best attack is close to guessing (AUC below 0.6)',
     );
+    const titleOf = (name: string) => figureIn(distribution.build(sampleResult(SAMPLE_VARIANTS[name])), 'auc-distribution').title;
+    expect(titleOf('huge leakage')).toBe('On no record is the best attack close to guessing (smallest AUC >0.999)');
+    expect(titleOf('tiny leakage')).toBe('On every record the best attack is close to guessing (largest AUC 0.500)');
     const alike = distribution.build(sampleResult(SAMPLE_VARIANTS['records all alike']));
     expect(figureIn(alike, 'kl-distribution').title).toBe('All records leak about alike: 0.140 nats at most');
   });

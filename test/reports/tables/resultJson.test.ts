@@ -61,6 +61,12 @@ describe('parseResult', () => {
       changed({ exhibits: [{ record: 99, rank: 1, values: [1] }] }),
       'Expected exhibits[0] to name a record of this result. Got record 99.',
     ],
+    ['a wrong number of records', changed({ dataset: { ...small().dataset, records: 7 } }), 'Expected dataset.records to be'],
+    [
+      'a tier that holds another number of records',
+      changed({ records: small().records.map((r) => ({ ...r, tier: 'high' })) }),
+      'Expected verdict.tiers[0].records to be the number of such records, 6.',
+    ],
     [
       'a class that is not there',
       changed({ records: small().records.map((r) => ({ ...r, classIndex: 5 })) }),

@@ -1,0 +1,213 @@
+// What does a model of this training set give away about each record? The whole pipeline, from data to the one result object:
+// prepare → kernel → noise variance → one factorization → every record's LOOD and membership test → certificate → summary.
+
+import { AuditError } from '../base/errors.ts';
+import type { RunOptions } from '../base/progress.ts';
+import type { Warning } from '../base/warnings.ts';
+import type { Dataset } from '../data/dataset.ts';
+import { type ArraysInput, datasetFromArrays } from '../data/datasetFromArrays.ts';
+import { loadDataset } from '../data/loadDataset.ts';
+import { prepareDataset } from '../data/prepareDataset.ts';
+import type { PreparedDataset } from '../data/prepared.ts';
+import { leaveOneOutAccuracy, logMarginalLikelihood, logPredictiveDensity } from '../gp/evidence.ts';
+import { fitToGram, type GaussianProcess } from '../gp/gaussianProcess.ts';
+import { gramMatrix } from '../gp/gramMatrix.ts';
+import { leaveOneOut } from '../gp/leaveOneOut.ts';
+import { type NoiseSelection, selectNoiseVariance } from '../gp/noiseVariance.ts';
+import { createKernel } from '../kernels/createKernel.ts';
+import type { KernelSpec } from '../kernels/kernel.ts';
+import { completeKernelSpec } from '../kernels/kernelOptions.ts';
+import { assertGram } from '../kernels/precomputed.ts';
+import { createEngine } from '../linalg/createEngine.ts';
+import { type Matrix, matrix } from '../linalg/matrix.ts';
+import { checkCertificate } from './certificate.ts';
+import { membershipCurves } from './curves.ts';
+import { exhibitsOf } from './exhibits.ts';
+import { manifestOf, startStopwatch } from './manifest.ts';
+import { type AuditOptions, assertAuditOptions, DEFAULT_DELTA, DEFAULT_NOISE_VARIANCE } from './options.ts';
+import { recordResults } from './recordResults.ts';
+import { type AuditResult, RESULT_SCHEMA_VERSION } from './result.ts';
+import { agreementOf, summarizeRecords } from './summary.ts';
+import { verdictOf } from './verdict.ts';
+
+/**
+ * Audits every record of a training set.
+ *
+ * @param data a Dataset, arrays or tensors `{x, y}`, or what loadDataset takes (a path or the name of a built-in set)
+ * @param options see AuditOptions; the defaults are the paper's (relu network of depth 5, σ² = 0.1)
+ * @returns the result object, from which every report is rendered
+ * @throws AuditError; `kind` tells input from failure
+ *
+ * Cost: n²d + (2/3)n³ flops, and 13 times (2/3)n³ more with `noiseVariance: 'auto'`; n²/2 doubles, twice that with `auto`.
+ *
+ * @example
+ * const result = await audit({ x: features, y: labels }, { kernel: 'rbf', gamma: 1, noiseVariance: 'auto' });
+ * const worst = Math.max(...result.records.map((record) => record.auc));
+ */
+export async function audit(data: Dataset | ArraysInput | string, options: AuditOptions = {}): Promise<AuditResult> {
+  assertAuditOptions(options);
+  const startedAt = new Date();
+  const run: RunOptions = { onProgress: options.onProgress, signal: options.signal };
+  const { measure, timings } = startStopwatch();
+  const engine = createEngine(options.engine, options.threads);
+  const spec = completeKernelSpec(options, Object.keys(options.activations ?? {}));
+  const dataset = await measure('load', () => toDataset(data, run));
+  const prepared = await measure('prepare', () => prepareForKernel(dataset, spec, options));
+  const inputs = spec.type === 'precomputed' ? selectGram(prepared) : prepared.inputs;
+  const kernel = createKernel(spec, inputs.cols, { activations: options.activations });
+  const gram = await measure('kernel', () => gramMatrix(engine, kernel, inputs, run));
+
+  let selection: NoiseSelection | null = null;
+  if (options.noiseVariance === 'auto') {
+    selection = await measure('noise variance', () => selectNoiseVariance(engine, kernel, inputs, prepared.targets, gram, run));
+  }
+  const noiseVariance = selection?.noiseVariance ?? (options.noiseVariance as number | undefined) ?? DEFAULT_NOISE_VARIANCE;
+  const gp = await measure('factorization', () => fitToGram(engine, kernel, inputs, prepared.targets, gram, noiseVariance, run));
+  const identities = leaveOneOut(gp);
+  const delta = options.delta ?? DEFAULT_DELTA;
+  const { records, pairs, relativeError } = await measure('records', () =>
+    recordResults(gp, identities, prepared.rows, prepared.labels, delta, run),
+  );
+
+  const kls = records.map((record) => record.kl);
+  const ranked = kls.map((_, i) => i).sort((a, b) => (kls[b] as number) - (kls[a] as number) || a - b);
+  const recordOf = (position: number) => prepared.rows[position] as number;
+  const warnings: Warning[] = [...dataset.warnings, ...prepared.warnings];
+  const certificate = await measure('certificate', () => certify(gp, ranked, kls, recordOf, prepared.selection.seed, warnings));
+  const curves = await measure('curves', () => membershipCurves(pairs, recordOf, ranked));
+
+  return {
+    kind: 'lood-audit',
+    schemaVersion: RESULT_SCHEMA_VERSION,
+    dataset: describeDataset(prepared),
+    preprocessing: {
+      normalize: prepared.normalization.method,
+      mean: [...prepared.normalization.mean],
+      scale: [...prepared.normalization.scale],
+      classes: prepared.selection.classes === null ? null : [...prepared.selection.classes],
+      limit: prepared.selection.limit,
+      seed: prepared.selection.seed,
+    },
+    model: {
+      kernel: { ...spec },
+      kernelDescription: kernel.description,
+      noiseVariance,
+      noiseSelection:
+        selection === null ? null : { criterion: 'leave-one-out log predictive density', curve: [...selection.curve] },
+      logMarginalLikelihood: logMarginalLikelihood(gp),
+      logPredictiveDensity: logPredictiveDensity(gp, identities),
+      leaveOneOutAccuracy: leaveOneOutAccuracy(gp, identities),
+    },
+    records: [...records],
+    summary: summarizeRecords(records, prepared.classes.length),
+    membership: { test: 'likelihood ratio, exact', delta, relativeError, ...curves },
+    agreement: agreementOf(records),
+    certificate,
+    exhibits: exhibitsOf(dataset, ranked, prepared.rows),
+    verdict: verdictOf(records, options.failAbove),
+    warnings: deduplicate(warnings),
+    manifest: manifestOf(engine, settingsOf(data, spec, options), prepared.selection.seed, startedAt, timings),
+  };
+}
+
+function toDataset(data: Dataset | ArraysInput | string, run: RunOptions): Dataset | Promise<Dataset> {
+  if (typeof data === 'string') return loadDataset(data, run);
+  return 'sha256' in data ? data : datasetFromArrays(data);
+}
+
+function prepareForKernel(dataset: Dataset, spec: KernelSpec, options: AuditOptions): PreparedDataset {
+  const { classes, limit, seed } = options;
+  if (spec.type !== 'precomputed') return prepareDataset(dataset, { normalize: options.normalize, classes, limit, seed });
+  if (options.normalize !== undefined && options.normalize !== 'none') {
+    throw new AuditError('OPTION_INVALID', {
+      expected: 'no normalization with a precomputed kernel, whose inputs are covariances',
+      got: `--normalize ${options.normalize}`,
+      try: 'leaving --normalize out',
+    });
+  }
+  return prepareDataset(dataset, { normalize: 'none', classes, limit, seed });
+}
+
+/** For a precomputed kernel the selected rows need the same columns selected: the Gram matrix of the selected records. */
+function selectGram(prepared: PreparedDataset): Matrix {
+  const { inputs, rows, dataset } = prepared;
+  if (dataset.dimensions !== dataset.records) {
+    throw new AuditError('SHAPE_MISMATCH', {
+      expected: `a square Gram matrix for the precomputed kernel (${dataset.records} × ${dataset.records})`,
+      got: `${dataset.records} × ${dataset.dimensions}`,
+      try: 'giving x the covariances of all pairs of records, or another --kernel',
+    });
+  }
+  const gram = matrix(rows.length, rows.length);
+  for (let i = 0; i < rows.length; i++) {
+    for (let j = 0; j < rows.length; j++) {
+      gram.data[i * rows.length + j] = inputs.data[i * inputs.cols + (rows[j] as number)] as number;
+    }
+  }
+  assertGram(gram);
+  return gram;
+}
+
+/** The certificate's numerical check; its failure is a warning and a null certificate, never a lost audit. */
+function certify(
+  gp: GaussianProcess,
+  ranked: readonly number[],
+  kls: readonly number[],
+  recordOf: (position: number) => number,
+  seed: number,
+  warnings: Warning[],
+): AuditResult['certificate'] {
+  try {
+    return checkCertificate(gp, ranked, kls, recordOf, seed);
+  } catch (error) {
+    if (!(error instanceof AuditError)) throw error;
+    warnings.push({
+      code: 'CERTIFICATE_UNCHECKED',
+      message: `The certificate could not be checked numerically. ${error.message}`,
+    });
+    return null;
+  }
+}
+
+function describeDataset({ dataset, rows, labels, classes }: PreparedDataset): AuditResult['dataset'] {
+  const { name, format, sha256, records, dimensions, image, columns } = dataset;
+  return {
+    name,
+    format,
+    sha256,
+    recordsInInput: records,
+    records: rows.length,
+    dimensions,
+    image: image ?? null,
+    columns: columns === undefined ? null : columns.map(copyColumn),
+    classes: classes.map((item, index) => ({
+      ...item,
+      records: labels.reduce((sum, label) => sum + (label === index ? 1 : 0), 0),
+    })),
+  };
+}
+
+function copyColumn(column: NonNullable<Dataset['columns']>[number]): NonNullable<AuditResult['dataset']['columns']>[number] {
+  return column.kind === 'numeric' ? { ...column } : { ...column, categories: [...column.categories] };
+}
+
+function deduplicate(warnings: readonly Warning[]): Warning[] {
+  return [...new Map(warnings.map((warning) => [`${warning.code} ${warning.message}`, warning])).values()];
+}
+
+/** The options in force, without functions and without what is not set. */
+function settingsOf(
+  data: Dataset | ArraysInput | string,
+  spec: KernelSpec,
+  { onProgress: _, signal: __, activations: ___, ...options }: AuditOptions,
+): Record<string, unknown> {
+  const { type, ...parameters } = spec;
+  const source = typeof data === 'string' ? { data } : {};
+  const entries = Object.entries({ ...source, ...options, kernel: type, ...renamed(parameters) });
+  return Object.fromEntries(entries.filter(([, value]) => value !== undefined));
+}
+
+/** Spec fields under the names of the options that set them. */
+function renamed({ output, ...rest }: Record<string, unknown>): Record<string, unknown> {
+  return output === undefined ? rest : { ...rest, kernelType: output };
+}

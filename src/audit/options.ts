@@ -1,0 +1,60 @@
+// Which settings does an audit take, and what holds when they are not given? Called by audit.ts; the command line passes the same keys.
+
+import { AuditError } from '../base/errors.ts';
+import { assertKnownName } from '../base/names.ts';
+import type { RunOptions } from '../base/progress.ts';
+import type { PrepareOptions } from '../data/prepared.ts';
+import { assertNoiseVariance } from '../gp/gaussianProcess.ts';
+import type { KernelOptions } from '../kernels/kernelOptions.ts';
+import type { UserActivation } from '../kernels/quadrature/activationFunction.ts';
+import type { RecordResult } from './result.ts';
+
+/** Per-record numbers that a limit can be set on, under their names in records.csv. */
+export const LIMIT_METRICS = {
+  auc: (record) => record.auc,
+  kl: (record) => record.kl,
+  mean_distance: (record) => record.meanDistance,
+  'tpr_at_fpr_0.001': (record) => record.tprAtFpr001Percent,
+  'tpr_at_fpr_0.01': (record) => record.tprAtFpr1Percent,
+  'tpr_at_fpr_0.1': (record) => record.tprAtFpr10Percent,
+  advantage: (record) => record.totalVariation,
+  epsilon: (record) => record.epsilon,
+} as const satisfies Record<string, (record: RecordResult) => number>;
+
+export type LimitMetric = keyof typeof LIMIT_METRICS;
+
+export interface AuditOptions extends KernelOptions, PrepareOptions, RunOptions {
+  /** σ², or `auto` to choose it by leave-one-out predictive density. Default 0.1. */
+  readonly noiseVariance?: number | 'auto' | undefined;
+  /** δ at which ε is reported. Default 1e-5. */
+  readonly delta?: number | undefined;
+  /** Limits on per-record numbers, for example `{auc: 0.9}`: the verdict says which records exceed them. */
+  readonly failAbove?: Readonly<Record<string, number>> | undefined;
+  /** Own activation functions by the names used in `activation`. */
+  readonly activations?: Readonly<Record<string, UserActivation>> | undefined;
+  /** `auto` (default) takes the fastest engine found. */
+  readonly engine?: string | undefined;
+  /** Default: all processors. */
+  readonly threads?: number | undefined;
+}
+
+export const DEFAULT_NOISE_VARIANCE = 0.1;
+export const DEFAULT_DELTA = 1e-5;
+
+/** Throws on settings that no later step would name as well; kernel and preparation check their own. */
+export function assertAuditOptions({ noiseVariance, delta, failAbove }: AuditOptions): void {
+  if (noiseVariance !== undefined && noiseVariance !== 'auto') assertNoiseVariance(noiseVariance);
+  if (delta !== undefined && !(delta > 0 && delta < 1)) {
+    throw new AuditError('OPTION_INVALID', { expected: 'delta between 0 and 1', got: `${delta}`, try: '--delta 1e-5' });
+  }
+  for (const [metric, limit] of Object.entries(failAbove ?? {})) {
+    assertKnownName('metric of a limit', metric, Object.keys(LIMIT_METRICS));
+    if (!Number.isFinite(limit)) {
+      throw new AuditError('OPTION_INVALID', {
+        expected: `a number as limit for ${metric}`,
+        got: `${limit}`,
+        try: `--fail-above ${metric}=0.9`,
+      });
+    }
+  }
+}

@@ -1,0 +1,154 @@
+// What does the model look like after training on all records? A Gaussian process factored once; every question of this library,
+// also about models trained without some records, is answered from this factorization (leaveOut.ts).
+
+import { AuditError } from '../base/errors.ts';
+import type { RunOptions } from '../base/progress.ts';
+import type { Kernel } from '../kernels/kernel.ts';
+import type { Engine, InverseFactor } from '../linalg/engine.ts';
+import { assertColumns, type Matrix, matrix, rowOf, selectRows } from '../linalg/matrix.ts';
+import type { TiledLower } from '../linalg/tiles.ts';
+import { gramMatrix } from './gramMatrix.ts';
+
+/** A Gaussian process on the training set D′. Outputs (columns of the targets) are independent with a common kernel. */
+export interface GaussianProcess {
+  readonly kernel: Kernel;
+  /** X, [n, d]. */
+  readonly inputs: Matrix;
+  /** Y, [n, C]. */
+  readonly targets: Matrix;
+  /** σ², the same for every record and for every training set compared. */
+  readonly noiseVariance: number;
+  /** (K + σ²I)⁻¹ = P in factored form. */
+  readonly factor: InverseFactor;
+  /** α = P Y, [n, C]. */
+  readonly weights: Matrix;
+}
+
+/**
+ * Factors K + σ²I once. (2/3)n³ + n²d flops.
+ *
+ * @param noiseVariance σ² > 0
+ * @throws AuditError OPTION_INVALID, SHAPE_MISMATCH, NOT_POSITIVE_DEFINITE
+ */
+export async function fitGaussianProcess(
+  engine: Engine,
+  kernel: Kernel,
+  inputs: Matrix,
+  targets: Matrix,
+  noiseVariance: number,
+  run?: RunOptions,
+): Promise<GaussianProcess> {
+  const gram = await gramMatrix(engine, kernel, inputs, run);
+  return fitToGram(engine, kernel, inputs, targets, gram, noiseVariance, run);
+}
+
+/** As fitGaussianProcess, from a Gram matrix whose storage the result takes over. */
+export async function fitToGram(
+  engine: Engine,
+  kernel: Kernel,
+  inputs: Matrix,
+  targets: Matrix,
+  gram: TiledLower,
+  noiseVariance: number,
+  run?: RunOptions,
+): Promise<GaussianProcess> {
+  assertNoiseVariance(noiseVariance);
+  if (targets.rows !== inputs.rows) {
+    throw new AuditError('SHAPE_MISMATCH', {
+      expected: `as many targets as inputs (${inputs.rows})`,
+      got: `${targets.rows}`,
+      try: 'checking that both come from the same rows',
+    });
+  }
+  const factor = await engine.factor(gram, noiseVariance, run);
+  return { kernel, inputs, targets, noiseVariance, factor, weights: factor.solve(targets) };
+}
+
+export function assertNoiseVariance(noiseVariance: number): void {
+  if (noiseVariance > 0 && Number.isFinite(noiseVariance)) return;
+  throw new AuditError('OPTION_INVALID', {
+    expected: 'a noise variance above zero',
+    got: `${noiseVariance}`,
+    try: '--noise-variance 0.1, or --noise-variance auto',
+  });
+}
+
+/** Posterior of the latent function (no σ² added). */
+export interface Posterior {
+  /** [m, C]. */
+  readonly mean: Matrix;
+  /** [m, m], shared by all outputs. */
+  readonly covariance: Matrix;
+}
+
+/** Prior covariances of the latent function at m queries. */
+export interface QueryCovariances {
+  /** k(Q, X), [m, n]. */
+  readonly cross: Matrix;
+  /** k(Q, Q), [m, m]. */
+  readonly prior: Matrix;
+}
+
+/** Covariances of arbitrary queries [m, d]; not for a precomputed kernel, which knows only its records. O(mnd). */
+export function covariancesOf(gp: GaussianProcess, queries: Matrix): QueryCovariances {
+  assertColumns('queries', queries, gp.inputs.cols, 'the training inputs');
+  return { cross: gp.kernel.cross(queries, gp.inputs), prior: gp.kernel.gram(queries) };
+}
+
+/** Covariances of training records asked as queries, for every kernel. O(mnd). */
+export function covariancesOfRecords(gp: GaussianProcess, positions: readonly number[]): QueryCovariances {
+  const records = selectRows(gp.inputs, positions);
+  if (gp.kernel.pairwise !== undefined) return covariancesOf(gp, records);
+  const prior = matrix(positions.length, positions.length);
+  for (let i = 0; i < positions.length; i++) {
+    for (let j = 0; j < positions.length; j++) {
+      prior.data[i * positions.length + j] = records.data[i * records.cols + (positions[j] as number)] as number;
+    }
+  }
+  return { cross: records, prior };
+}
+
+/**
+ * Posterior: mean C α, covariance K_QQ − C P Cᵀ with C = k(Q, X). O(n²m).
+ */
+export function posterior(gp: GaussianProcess, { cross, prior }: QueryCovariances): Posterior {
+  return { mean: multiply(cross, gp.weights), covariance: subtractOuter(prior, gp.factor.applyLower(transpose(cross))) };
+}
+
+/** A·B for the small matrices of this folder; O(rows·inner·cols). */
+export function multiply(a: Matrix, b: Matrix): Matrix {
+  const out = matrix(a.rows, b.cols);
+  for (let i = 0; i < a.rows; i++) {
+    const to = rowOf(out, i);
+    for (let k = 0; k < a.cols; k++) {
+      const factor = a.data[i * a.cols + k] as number;
+      for (let j = 0, at = k * b.cols; j < b.cols; j++, at++) to[j] = (to[j] as number) + factor * (b.data[at] as number);
+    }
+  }
+  return out;
+}
+
+export function transpose(a: Matrix): Matrix {
+  const out = matrix(a.cols, a.rows);
+  for (let i = 0; i < a.rows; i++) for (let j = 0; j < a.cols; j++) out.data[j * a.rows + i] = a.data[i * a.cols + j] as number;
+  return out;
+}
+
+/** prior − VᵀV, exactly symmetric. */
+function subtractOuter(prior: Matrix, v: Matrix): Matrix {
+  const m = prior.rows;
+  const out = matrix(m, m);
+  const vt = transpose(v);
+  for (let i = 0; i < m; i++) {
+    const vi = rowOf(vt, i);
+    for (let j = 0; j <= i; j++) {
+      const vj = rowOf(vt, j);
+      let sum = 0;
+      for (let k = 0; k < vi.length; k++) sum += (vi[k] as number) * (vj[k] as number);
+      const value = (prior.data[i * m + j] as number) - sum;
+      out.data[i * m + j] = value;
+      out.data[j * m + i] = value;
+    }
+  }
+  return out;
+}

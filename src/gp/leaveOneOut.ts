@@ -1,0 +1,57 @@
+// How would the model behave at each record had that record not been there? For all n records at once from one factorization: with
+// p = diag(P) and α = P Y,   μ_without = y − α/p,   v_without = 1/p − σ²,   v_with = σ²h,   h = 1 − σ²p   (Rasmussen and Williams 2006,
+// section 5.4.2, for the latent function).
+
+import { AuditError } from '../base/errors.ts';
+import type { GaussianProcess } from './gaussianProcess.ts';
+
+/** Everything the leave-one-out identities need, one entry per record. */
+export interface LeaveOneOut {
+  /** p_s = P_ss, 1/(variance units). */
+  readonly inverseDiagonal: Float64Array;
+  /** h_s = 1 − σ²p_s = v_with/σ², the weight of the record's own target in its prediction; in [0, 1). */
+  readonly leverages: Float64Array;
+}
+
+/**
+ * Leverages may come out this far below zero by rounding (in units of n·machine epsilon) where they are zero in exact arithmetic, for
+ * example for an input at which the prior variance vanishes.
+ */
+const NEGATIVE_ROUNDING = 64;
+
+/**
+ * p and h for every record; O(n²).
+ *
+ * h is not formed as 1 − σ²p, which loses all digits when σ² dwarfs the kernel: with d_s the variance at s given the records before it
+ * and W = L⁻¹, p_s = 1/(d_s + σ²) + Σ_{i>s} W_is², so h_s = d_s/(d_s + σ²) − σ² Σ_{i>s} W_is², in which both terms are small together.
+ *
+ * @throws AuditError NUMERICAL_FAILURE when a leverage leaves [0, 1) by more than rounding
+ */
+export function leaveOneOut(gp: GaussianProcess): LeaveOneOut {
+  const { factor, noiseVariance } = gp;
+  const n = factor.size;
+  const below = factor.belowDiagonal();
+  const inverseDiagonal = new Float64Array(n);
+  const leverages = new Float64Array(n);
+  for (let s = 0; s < n; s++) {
+    const d = factor.conditionalVariances[s] as number;
+    const rest = below[s] as number;
+    inverseDiagonal[s] = 1 / (d + noiseVariance) + rest;
+    leverages[s] = checkedLeverage(d / (d + noiseVariance) - noiseVariance * rest, s, n, noiseVariance);
+  }
+  return { inverseDiagonal, leverages };
+}
+
+function checkedLeverage(h: number, record: number, n: number, noiseVariance: number): number {
+  if (h >= 0 && h < 1) return h;
+  if (h < 0 && h > -NEGATIVE_ROUNDING * n * Number.EPSILON) return 0;
+  throw new AuditError(
+    'NUMERICAL_FAILURE',
+    {
+      expected: `the leverage of position ${record} to lie in [0, 1)`,
+      got: `${h} with noise variance ${noiseVariance}: the kernel matrix is too ill-conditioned for float64`,
+      try: 'a larger --noise-variance, or --noise-variance auto',
+    },
+    { record, leverage: h },
+  );
+}

@@ -1,0 +1,142 @@
+// How would the model answer given queries had a group of records not been there? The posteriors with and without the group from the one
+// factorization: with G = (k(Q, X) P)[:, S],   μ_without = μ_with − G P_SS⁻¹ α_S,   Σ_without = Σ_with + G P_SS⁻¹ Gᵀ.
+
+import { CholeskyDecomposition, Matrix as MlMatrix } from 'ml-matrix';
+import { AuditError } from '../base/errors.ts';
+import { type Matrix, matrix, selectRows } from '../linalg/matrix.ts';
+import {
+  type GaussianProcess,
+  multiply,
+  type Posterior,
+  posterior,
+  type QueryCovariances,
+  transpose,
+} from './gaussianProcess.ts';
+
+/** The two neighbouring worlds at the same queries. */
+export interface LeaveOut {
+  readonly withRecords: Posterior;
+  readonly withoutRecords: Posterior;
+  /** The rank-g change between them, kept in factors because differences of the posteriors would cancel. */
+  readonly change: RankChange;
+}
+
+/** μ_with − μ_without = F β and Σ_without − Σ_with = F Fᵀ. */
+export interface RankChange {
+  /** F = G R⁻ᵀ with P_SS = R Rᵀ, [m, g]. */
+  readonly factor: Matrix;
+  /** β = R⁻¹ α_S, [g, C]. */
+  readonly weights: Matrix;
+}
+
+/**
+ * Posteriors at the queries with all records and without those in `group`. O(n²(m + g)).
+ *
+ * @param group positions of the differing records S among the training inputs, distinct
+ * @param queries from covariancesOf or covariancesOfRecords
+ */
+export function leaveOut(gp: GaussianProcess, group: readonly number[], queries: QueryCovariances): LeaveOut {
+  assertGroup(group, gp.inputs.rows);
+  const withRecords = posterior(gp, queries);
+  const columns = gp.factor.inverseColumns(group);
+  const g = multiply(queries.cross, columns);
+  const root = choleskyRoot(selectRows(columns, group));
+  const factor = transpose(solveLower(root, transpose(g)));
+  const weights = solveLower(root, selectRows(gp.weights, group));
+  return changed(withRecords, { factor, weights });
+}
+
+function changed(withRecords: Posterior, change: RankChange): LeaveOut {
+  const shift = multiply(change.factor, change.weights);
+  const growth = multiply(change.factor, transpose(change.factor));
+  return {
+    withRecords,
+    withoutRecords: {
+      mean: combine(withRecords.mean, shift, -1),
+      covariance: combine(withRecords.covariance, growth, 1),
+    },
+    change,
+  };
+}
+
+/**
+ * Leave-one-out of many single records at subsets of one pool of queries: the n×n work is done once for all of them, O(n²(M + S)) for M
+ * queries and S records; each answer then costs O(m³).
+ *
+ * @param records positions whose leaving out will be asked for
+ * @param pool covariances of all M queries
+ * @returns the LeaveOut of one of the records at the pool queries with the given indices
+ */
+export function leaveOutPool(
+  gp: GaussianProcess,
+  records: readonly number[],
+  pool: QueryCovariances,
+): (record: number, queries: readonly number[]) => LeaveOut {
+  const all = posterior(gp, pool);
+  const columns = gp.factor.inverseColumns(records);
+  const changes = multiply(pool.cross, columns);
+  return (record, queries) => {
+    const column = records.indexOf(record);
+    const root = Math.sqrt(columns.data[record * records.length + column] as number);
+    const factor = matrix(queries.length, 1);
+    for (let i = 0; i < queries.length; i++) {
+      factor.data[i] = (changes.data[(queries[i] as number) * records.length + column] as number) / root;
+    }
+    const weights = selectRows(gp.weights, [record]);
+    for (let c = 0; c < weights.cols; c++) weights.data[c] = (weights.data[c] as number) / root;
+    const covariance = transpose(selectRows(transpose(selectRows(all.covariance, queries)), queries));
+    return changed({ mean: selectRows(all.mean, queries), covariance }, { factor, weights });
+  };
+}
+
+/** Throws `RECORDS_INVALID` unless `group` holds distinct positions below n and leaves at least one record. */
+export function assertGroup(group: readonly number[], n: number): void {
+  const wrong = group.find((s, i) => !Number.isInteger(s) || s < 0 || s >= n || group.indexOf(s) !== i);
+  if (wrong === undefined && group.length > 0 && group.length < n) return;
+  throw new AuditError('RECORDS_INVALID', {
+    expected: `between 1 and ${n - 1} distinct positions from 0 to ${n - 1}`,
+    got:
+      wrong === undefined
+        ? `${group.length} positions`
+        : `${wrong}${group.indexOf(wrong) === group.lastIndexOf(wrong) ? '' : ' twice'}`,
+    try: 'leaving out existing records, each once',
+  });
+}
+
+/** R with R Rᵀ = A for a small symmetric positive definite A. */
+function choleskyRoot(a: Matrix): Matrix {
+  const rows = Array.from({ length: a.rows }, (_, i) => Array.from(a.data.subarray(i * a.cols, (i + 1) * a.cols)));
+  const decomposition = new CholeskyDecomposition(new MlMatrix(rows));
+  if (!decomposition.isPositiveDefinite()) {
+    throw new AuditError('NOT_POSITIVE_DEFINITE', {
+      expected: `the ${a.rows} × ${a.rows} block of the inverse for the differing records to be positive definite`,
+      got: 'a pivot that is not positive',
+      try: 'a larger --noise-variance',
+    });
+  }
+  return matrix(a.rows, a.cols, Float64Array.from(decomposition.lowerTriangularMatrix.to1DArray()));
+}
+
+/** R⁻¹B for lower-triangular R [g, g] and B [g, m]. */
+function solveLower(root: Matrix, b: Matrix): Matrix {
+  const out = matrix(b.rows, b.cols, b.data.slice());
+  for (let i = 0; i < root.rows; i++) {
+    for (let k = 0; k < i; k++) {
+      const factor = root.data[i * root.cols + k] as number;
+      for (let j = 0; j < b.cols; j++) {
+        out.data[i * b.cols + j] = (out.data[i * b.cols + j] as number) - factor * (out.data[k * b.cols + j] as number);
+      }
+    }
+    const pivot = root.data[i * (root.cols + 1)] as number;
+    for (let j = 0; j < b.cols; j++) out.data[i * b.cols + j] = (out.data[i * b.cols + j] as number) / pivot;
+  }
+  return out;
+}
+
+function combine(a: Matrix, b: Matrix, sign: 1 | -1): Matrix {
+  return matrix(
+    a.rows,
+    a.cols,
+    a.data.map((value, i) => value + sign * (b.data[i] as number)),
+  );
+}

@@ -1,0 +1,10 @@
+// elu, φ(x) = x for x > 0 and eˣ − 1 for x < 0, and its derivatives, for quadrature. φ′ is continuous, φ″ jumps from 1 to 0 at 0.
+
+import type { ActivationFunction } from '../quadrature/activationFunction.ts';
+
+export const elu: ActivationFunction = {
+  name: 'elu',
+  value: (x) => (x > 0 ? x : Math.expm1(x)),
+  derivative: (x) => (x > 0 ? 1 : Math.exp(x)),
+  secondDerivative: (x) => (x > 0 ? 0 : Math.exp(x)),
+};

@@ -1,0 +1,73 @@
+// What does a layer of activations do to covariances? K ← F(K, p, q) and Θ ← Θ·D(K, p, q), with the dual F and its slope D of
+// activations/activationDual.ts; derivatives follow by the chain rule. Called by fcn.ts.
+
+import type { ActivationDual, PairDerivatives } from '../activations/activationDual.ts';
+import type { Layer, PairState, RecordState } from './networkState.ts';
+
+/** @param scratch gives arrays of at least `length` entries, one per index 0 … 3, whose contents need not be kept */
+export function activationLayer(dual: ActivationDual, scratch: (index: number, length: number) => Float64Array): Layer {
+  return {
+    records({ variance, tangent }: RecordState): RecordState {
+      if (!tangent) return { variance: dual.secondMoments(variance) };
+      const moments = dual.moments(variance);
+      const { varianceByNorm, ntk, ntkByNorm } = tangent;
+      const at = (values: Float64Array, i: number) => values[i] as number;
+      return {
+        variance: moments.value,
+        tangent: {
+          varianceByNorm: varianceByNorm.map((v, i) => v * at(moments.valueByVariance, i)),
+          ntk: ntk.map((v, i) => v * at(moments.slope, i)),
+          ntkByNorm: ntkByNorm.map(
+            (v, i) => v * at(moments.slope, i) + at(ntk, i) * at(moments.slopeByVariance, i) * at(varianceByNorm, i),
+          ),
+        },
+      };
+    },
+    pairs(state: PairState, rows: RecordState, cols: RecordState): void {
+      const length = state.nngp.length;
+      if (state.nngpTangent) {
+        const partials = {
+          slope: scratch(0, length),
+          byRow: scratch(1, length),
+          slopeByPair: scratch(2, length),
+          slopeByRow: scratch(3, length),
+        };
+        dual.derivatives(state.nngp, rows.variance, cols.variance, partials);
+        chain(state, partials, rows);
+      } else if (state.ntk) {
+        const slope = scratch(0, length);
+        dual.valueAndSlope(state.nngp, rows.variance, cols.variance, slope);
+        for (let i = 0; i < length; i++) state.ntk[i] = (state.ntk[i] as number) * (slope[i] as number);
+      } else {
+        dual.value(state.nngp, rows.variance, cols.variance);
+      }
+    },
+  };
+}
+
+/** dK ← D dK + ∂F/∂p dp and dΘ ← D dΘ + Θ (∂D/∂k dK + ∂D/∂p dp), the old K, Θ on the right; then Θ ← Θ D. */
+function chain({ ntk, nngpTangent, ntkTangent }: PairState, partials: PairDerivatives, rows: RecordState): void {
+  if (!nngpTangent || !rows.tangent) return;
+  const { byPair, byRowNorm } = nngpTangent;
+  const { slope, byRow, slopeByPair, slopeByRow } = partials;
+  const { varianceByNorm } = rows.tangent;
+  const cols = byPair.length / varianceByNorm.length;
+  for (let i = 0, at = 0; i < varianceByNorm.length; i++) {
+    const rowVarianceByNorm = varianceByNorm[i] as number;
+    for (let j = 0; j < cols; j++, at++) {
+      const d = slope[at] as number;
+      const kByPair = byPair[at] as number;
+      const kByRowNorm = byRowNorm[at] as number;
+      if (ntk && ntkTangent) {
+        const theta = ntk[at] as number;
+        const dByPair = (slopeByPair[at] as number) * kByPair;
+        const dByRowNorm = (slopeByPair[at] as number) * kByRowNorm + (slopeByRow[at] as number) * rowVarianceByNorm;
+        ntkTangent.byPair[at] = d * (ntkTangent.byPair[at] as number) + theta * dByPair;
+        ntkTangent.byRowNorm[at] = d * (ntkTangent.byRowNorm[at] as number) + theta * dByRowNorm;
+        ntk[at] = theta * d;
+      }
+      byPair[at] = d * kByPair;
+      byRowNorm[at] = d * kByRowNorm + (byRow[at] as number) * rowVarianceByNorm;
+    }
+  }
+}

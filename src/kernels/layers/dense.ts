@@ -1,0 +1,50 @@
+// What does an infinitely wide dense layer do to covariances? K ← w²K + b² and, for the NTK in the parameterization where every
+// weight is w/√width times a trained standard normal, Θ ← K + w²Θ with the new K (Jacot et al. 2018; Lee et al. 2019, appendix E).
+
+import type { Layer, PairState, PairTangent, RecordState } from './networkState.ts';
+
+/**
+ * @param weightVariance w² ≥ 0, the variance of a weight times the layer's input width
+ * @param biasVariance b² ≥ 0
+ */
+export function denseLayer(weightVariance: number, biasVariance: number): Layer {
+  return {
+    records({ variance, tangent }: RecordState): RecordState {
+      const newVariance = variance.map((v) => weightVariance * v + biasVariance);
+      if (!tangent) return { variance: newVariance };
+      const varianceByNorm = tangent.varianceByNorm.map((v) => weightVariance * v);
+      return {
+        variance: newVariance,
+        tangent: {
+          varianceByNorm,
+          ntk: tangent.ntk.map((v, i) => (newVariance[i] as number) + weightVariance * v),
+          ntkByNorm: tangent.ntkByNorm.map((v, i) => (varianceByNorm[i] as number) + weightVariance * v),
+        },
+      };
+    },
+    pairs({ nngp, ntk, nngpTangent, ntkTangent }: PairState): void {
+      affine(nngp, weightVariance, biasVariance);
+      if (ntk) addScaled(ntk, weightVariance, nngp);
+      if (nngpTangent) eachPart(nngpTangent, (part) => affine(part, weightVariance, 0));
+      if (nngpTangent && ntkTangent) {
+        addScaled(ntkTangent.byPair, weightVariance, nngpTangent.byPair);
+        addScaled(ntkTangent.byRowNorm, weightVariance, nngpTangent.byRowNorm);
+      }
+    },
+  };
+}
+
+function eachPart(tangent: PairTangent, change: (part: Float64Array) => void): void {
+  change(tangent.byPair);
+  change(tangent.byRowNorm);
+}
+
+/** a ← scale·a + shift. */
+function affine(a: Float64Array, scale: number, shift: number): void {
+  for (let i = 0; i < a.length; i++) a[i] = scale * (a[i] as number) + shift;
+}
+
+/** a ← scale·a + b. */
+function addScaled(a: Float64Array, scale: number, b: Float64Array): void {
+  for (let i = 0; i < a.length; i++) a[i] = scale * (a[i] as number) + (b[i] as number);
+}

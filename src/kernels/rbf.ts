@@ -1,0 +1,26 @@
+// The radial basis function kernel, k = variance · exp(−gamma t/d) with t = ‖x − z‖². Called by createKernel.ts.
+// neural-tangents' Rbf(gamma) layer after one Dense layer is this kernel; scikit-learn's length scale ℓ is √(d/(2·gamma)).
+
+import type { KernelSpec } from './kernel.ts';
+import type { DifferentiablePairwise } from './pairwiseKernel.ts';
+
+export function rbfPairwise(spec: Extract<KernelSpec, { type: 'rbf' }>, dimensions: number): DifferentiablePairwise {
+  const { variance } = spec;
+  const rate = spec.gamma / dimensions;
+  return {
+    statistic: 'squaredDistance',
+    apply(tile) {
+      for (let i = 0; i < tile.length; i++) tile[i] = variance * Math.exp(-rate * (tile[i] as number));
+    },
+    applyWithDerivatives(tile, _rowNorms, _colNorms, byPair, byRowNorm) {
+      for (let i = 0; i < tile.length; i++) {
+        const k = variance * Math.exp(-rate * (tile[i] as number));
+        tile[i] = k;
+        byPair[i] = -rate * k;
+      }
+      byRowNorm.fill(0);
+    },
+    diagonal: (norms) => new Float64Array(norms.length).fill(variance),
+    diagonalByNorm: (norms) => new Float64Array(norms.length),
+  };
+}
