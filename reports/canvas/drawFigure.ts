@@ -2,7 +2,16 @@
 // (as vectors) or a picture. Called by the PDF and the PNG writers.
 
 import type { SKRSContext2D } from '@napi-rs/canvas';
-import { BasicPlatform, Chart, Legend, LinearScale, LogarithmicScale, PointElement, ScatterController } from 'chart.js';
+import {
+  BasicPlatform,
+  Chart,
+  type ChartComponentLike,
+  Legend,
+  LinearScale,
+  LogarithmicScale,
+  PointElement,
+  ScatterController,
+} from 'chart.js';
 import { chartConfiguration } from '../figures/chartConfiguration.ts';
 import type { Figure } from '../figures/figure.ts';
 import type { ChartTheme } from '../figures/palette.ts';
@@ -15,7 +24,13 @@ export interface Rectangle {
 }
 
 /** What every chart of a report needs from Chart.js; the page adds tooltips. */
-export const CHART_PARTS = [ScatterController, PointElement, LinearScale, LogarithmicScale, Legend] as const;
+export const CHART_PARTS: readonly ChartComponentLike[] = [
+  ScatterController,
+  PointElement,
+  LinearScale,
+  LogarithmicScale,
+  Legend,
+];
 
 /** Draws the figure, without its title, into a rectangle in the context's current coordinates. */
 export function drawFigure(context: SKRSContext2D, figure: Figure, theme: ChartTheme, area: Rectangle): void {

@@ -2,6 +2,7 @@
 // every page. Called by blockItems.ts.
 
 import type { SKRSContext2D } from '@napi-rs/canvas';
+import { plainText } from '../../src/base/plainText.ts';
 import type { Cell, TableColumnSpec } from '../blocks.ts';
 import { drawLine, fitText, lineHeight, type TextStyle, textWidth, wrapText } from '../canvas/text.ts';
 import { INK } from '../figures/palette.ts';
@@ -13,6 +14,8 @@ const SIZES = [9, 8.3, 7.6];
 const COLUMN_GAP = 12;
 const ROW_PADDING = 2.6;
 const MOST_LINES_PER_CELL = 8;
+/** Characters of a cell that count for the width of its column. */
+const LONGEST_MEASURED = 400;
 /** Share of the page that one word of a text column may claim for itself before it is broken. */
 const WIDEST_WORD = 0.3;
 
@@ -42,11 +45,21 @@ interface Fit {
   readonly widths: readonly number[];
 }
 
-/** The largest type size at which every column has its smallest width, and the widths. */
+/** Widths a column could have; each is at most the next. */
+interface Wish {
+  /** No number breaks; words of text columns may. */
+  readonly hard: number;
+  /** No number and no ordinary word breaks. */
+  readonly least: number;
+  /** Nothing breaks. */
+  readonly natural: number;
+}
+
+/** The largest type size at which no word breaks, and the widths; when there is none, the smallest size and broken words. */
 function fitColumns(ruler: SKRSContext2D, columns: readonly TableColumnSpec[], texts: readonly (readonly string[])[]): Fit {
   const available = CONTENT_WIDTH - (columns.length - 1) * COLUMN_GAP;
-  for (const size of SIZES) {
-    const wishes = columns.map((column, i) =>
+  const wishesAt = (size: number) =>
+    columns.map((column, i) =>
       columnWish(
         ruler,
         column,
@@ -54,34 +67,51 @@ function fitColumns(ruler: SKRSContext2D, columns: readonly TableColumnSpec[], t
         size,
       ),
     );
-    const least = wishes.reduce((sum, wish) => sum + wish.least, 0);
-    const natural = wishes.reduce((sum, wish) => sum + wish.natural, 0);
-    if (least > available && size !== SIZES[SIZES.length - 1]) continue;
-    if (least > available) return { size, widths: wishes.map((wish) => (wish.least * available) / least) };
-    if (natural <= available) return { size, widths: wishes.map((wish) => (wish.natural * available) / natural) };
-    const share = (available - least) / (natural - least);
-    return { size, widths: wishes.map((wish) => wish.least + share * (wish.natural - wish.least)) };
+  const total = (wishes: readonly Wish[], kind: keyof Wish) => wishes.reduce((sum, wish) => sum + wish[kind], 0);
+  for (const size of SIZES) {
+    const wishes = wishesAt(size);
+    if (total(wishes, 'natural') <= available) return { size, widths: scaled(wishes, 'natural', available) };
+    if (total(wishes, 'least') <= available) return { size, widths: between(wishes, 'least', 'natural', available) };
   }
-  return { size: SIZES[0] as number, widths: columns.map(() => available / columns.length) };
+  const size = SIZES[SIZES.length - 1] as number;
+  const wishes = wishesAt(size);
+  const isTooWide = total(wishes, 'hard') > available;
+  return { size, widths: isTooWide ? scaled(wishes, 'hard', available) : between(wishes, 'hard', 'least', available) };
 }
 
-/** What a column needs so that no number and no ordinary word breaks, and what it would like so that nothing does. */
-function columnWish(ruler: SKRSContext2D, column: TableColumnSpec, texts: readonly string[], size: number) {
+function scaled(wishes: readonly Wish[], kind: keyof Wish, available: number): number[] {
+  const sum = wishes.reduce((total, wish) => total + wish[kind], 0);
+  return wishes.map((wish) => (wish[kind] * available) / sum);
+}
+
+/** What is left after everyone's smaller wish is shared in proportion to what each lacks for the larger one. */
+function between(wishes: readonly Wish[], small: keyof Wish, large: keyof Wish, available: number): number[] {
+  const have = wishes.reduce((sum, wish) => sum + wish[small], 0);
+  const want = wishes.reduce((sum, wish) => sum + wish[large], 0);
+  const share = want > have ? (available - have) / (want - have) : 0;
+  return wishes.map((wish) => wish[small] + share * (wish[large] - wish[small]));
+}
+
+function columnWish(ruler: SKRSContext2D, column: TableColumnSpec, texts: readonly string[], size: number): Wish {
   const cellStyle: TextStyle = { size, weight: 400, colour: INK.text, leading: 1.3 };
   const headStyle: TextStyle = { ...cellStyle, weight: 600 };
   const widestOf = (parts: readonly string[], style: TextStyle) =>
-    parts.reduce((widest, part) => Math.max(widest, textWidth(ruler, part.slice(0, 400), style)), 0);
+    parts.reduce((widest, part) => Math.max(widest, textWidth(ruler, plainText(part, LONGEST_MEASURED), style)), 0);
   const cells = widestOf(texts, cellStyle);
   const heading = widestOf(column.title.split(' '), headStyle);
-  const words =
-    column.align === 'right'
-      ? cells
-      : widestOf(
+  const isText = column.align === 'left';
+  const words = isText
+    ? Math.min(
+        widestOf(
           texts.flatMap((text) => text.split(' ')),
           cellStyle,
-        );
-  const least = Math.max(heading, Math.min(words, WIDEST_WORD * CONTENT_WIDTH), size);
-  return { least, natural: Math.max(least, cells, textWidth(ruler, column.title, headStyle)) };
+        ),
+        WIDEST_WORD * CONTENT_WIDTH,
+      )
+    : cells;
+  const hard = Math.max(isText ? Math.min(words, 4 * size) : words, Math.min(heading, 8 * size), size);
+  const least = Math.max(heading, words, hard);
+  return { hard, least, natural: Math.max(least, cells, textWidth(ruler, plainText(column.title, LONGEST_MEASURED), headStyle)) };
 }
 
 function rowItem(

@@ -6,6 +6,7 @@ import type { RunOptions } from '../base/progress.ts';
 import type { Warning } from '../base/warnings.ts';
 import type { Dataset } from '../data/dataset.ts';
 import { type ArraysInput, datasetFromArrays } from '../data/datasetFromArrays.ts';
+import { parseImageShape } from '../data/imageShape.ts';
 import { loadDataset } from '../data/loadDataset.ts';
 import { prepareDataset } from '../data/prepareDataset.ts';
 import type { PreparedDataset } from '../data/prepared.ts';
@@ -24,7 +25,7 @@ import { checkCertificate } from './certificate.ts';
 import { membershipCurves } from './curves.ts';
 import { exhibitsOf } from './exhibits.ts';
 import { manifestOf, startStopwatch } from './manifest.ts';
-import { type AuditOptions, assertAuditOptions, DEFAULT_DELTA, DEFAULT_NOISE_VARIANCE } from './options.ts';
+import { type AuditOptions, assertAuditOptions, DEFAULT_DELTA, DEFAULT_NOISE_VARIANCE, SETTING_KEYS } from './options.ts';
 import { recordResults } from './recordResults.ts';
 import { type AuditResult, RESULT_SCHEMA_VERSION } from './result.ts';
 import { agreementOf, summarizeRecords } from './summary.ts';
@@ -51,7 +52,7 @@ export async function audit(data: Dataset | ArraysInput | string, options: Audit
   const { measure, timings } = startStopwatch();
   const engine = createEngine(options.engine, options.threads);
   const spec = completeKernelSpec(options, Object.keys(options.activations ?? {}));
-  const dataset = await measure('load', () => toDataset(data, run));
+  const dataset = await measure('load', () => toDataset(data, options));
   const prepared = await measure('prepare', () => prepareForKernel(dataset, spec, options));
   const inputs = spec.type === 'precomputed' ? selectGram(prepared) : prepared.inputs;
   const kernel = createKernel(spec, inputs.cols, { activations: options.activations });
@@ -110,8 +111,12 @@ export async function audit(data: Dataset | ArraysInput | string, options: Audit
   };
 }
 
-function toDataset(data: Dataset | ArraysInput | string, run: RunOptions): Dataset | Promise<Dataset> {
-  if (typeof data === 'string') return loadDataset(data, run);
+function toDataset(data: Dataset | ArraysInput | string, options: AuditOptions): Dataset | Promise<Dataset> {
+  if (typeof data === 'string') {
+    const { featuresKey, labelsKey, labels, labelColumn, onProgress, signal } = options;
+    const imageShape = options.imageShape === undefined ? undefined : parseImageShape(options.imageShape);
+    return loadDataset(data, { featuresKey, labelsKey, labels, labelColumn, imageShape, onProgress, signal });
+  }
   return 'sha256' in data ? data : datasetFromArrays(data);
 }
 
@@ -195,19 +200,11 @@ function deduplicate(warnings: readonly Warning[]): Warning[] {
   return [...new Map(warnings.map((warning) => [`${warning.code} ${warning.message}`, warning])).values()];
 }
 
-/** The options in force, without functions and without what is not set. */
-function settingsOf(
-  data: Dataset | ArraysInput | string,
-  spec: KernelSpec,
-  { onProgress: _, signal: __, activations: ___, ...options }: AuditOptions,
-): Record<string, unknown> {
-  const { type, ...parameters } = spec;
-  const source = typeof data === 'string' ? { data } : {};
-  const entries = Object.entries({ ...source, ...options, kernel: type, ...renamed(parameters) });
-  return Object.fromEntries(entries.filter(([, value]) => value !== undefined));
-}
-
-/** Spec fields under the names of the options that set them. */
-function renamed({ output, ...rest }: Record<string, unknown>): Record<string, unknown> {
-  return output === undefined ? rest : { ...rest, kernelType: output };
+/** The options in force: those given, and the kernel with all its defaults filled in, under the names of the options. */
+function settingsOf(data: Dataset | ArraysInput | string, spec: KernelSpec, options: AuditOptions): Record<string, unknown> {
+  const { type: kernel, output: kernelType, ...parameters } = { output: undefined, ...spec };
+  const noiseVariance = options.noiseVariance ?? DEFAULT_NOISE_VARIANCE;
+  const inForce: Record<string, unknown> = { ...options, kernel, kernelType, ...parameters, noiseVariance };
+  const settings = SETTING_KEYS.filter((key) => inForce[key] !== undefined).map((key) => [key, inForce[key]]);
+  return { ...(typeof data === 'string' ? { data } : {}), ...Object.fromEntries(settings) };
 }

@@ -3,6 +3,7 @@
 import { AuditError } from '../base/errors.ts';
 import { assertKnownName } from '../base/names.ts';
 import type { RunOptions } from '../base/progress.ts';
+import type { LoadOptions } from '../data/loadOptions.ts';
 import type { PrepareOptions } from '../data/prepared.ts';
 import { assertNoiseVariance } from '../gp/gaussianProcess.ts';
 import type { KernelOptions } from '../kernels/kernelOptions.ts';
@@ -23,7 +24,10 @@ export const LIMIT_METRICS = {
 
 export type LimitMetric = keyof typeof LIMIT_METRICS;
 
-export interface AuditOptions extends KernelOptions, PrepareOptions, RunOptions {
+/** How to read a path, how to prepare, which model: the keys are those of the command line's flags and of config files. */
+export interface AuditOptions extends Omit<LoadOptions, 'imageShape'>, PrepareOptions, KernelOptions, RunOptions {
+  /** Says that the rows of a file are images: `28x28`, `32x32x3` or `3x32x32`. */
+  readonly imageShape?: string | undefined;
   /** σ², or `auto` to choose it by leave-one-out predictive density. Default 0.1. */
   readonly noiseVariance?: number | 'auto' | undefined;
   /** δ at which ε is reported. Default 1e-5. */
@@ -37,6 +41,34 @@ export interface AuditOptions extends KernelOptions, PrepareOptions, RunOptions 
   /** Default: all processors. */
   readonly threads?: number | undefined;
 }
+
+/** Keys of AuditOptions that decide the result; the manifest records them. */
+export const SETTING_KEYS = [
+  'featuresKey',
+  'labelsKey',
+  'labels',
+  'labelColumn',
+  'imageShape',
+  'classes',
+  'limit',
+  'seed',
+  'normalize',
+  'kernel',
+  'kernelType',
+  'activation',
+  'negativeSlope',
+  'depth',
+  'weightVariance',
+  'biasVariance',
+  'gamma',
+  'variance',
+  'smoothness',
+  'noiseVariance',
+  'delta',
+  'failAbove',
+  'engine',
+  'threads',
+] as const satisfies readonly (keyof AuditOptions)[];
 
 export const DEFAULT_NOISE_VARIANCE = 0.1;
 export const DEFAULT_DELTA = 1e-5;

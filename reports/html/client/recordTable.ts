@@ -32,7 +32,7 @@ export function startRecordTable(host: Element): void {
   const status = element('p', { class: 'table-status', role: 'status' });
   const search = createSearch(table.columns, (text) => {
     const query = parseQuery(text, table.columns);
-    
+    search.showProblems(query.problems);
     matching = filterRows(table, query);
     arrange();
   });

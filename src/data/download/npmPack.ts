@@ -73,11 +73,11 @@ export async function npmPack(
   );
 }
 
-/** npm ends with a note about its log file; what went wrong stands in the lines before. */
+/** npm ends with a note about its log file; what went wrong stands in the lines before, among details of the system call. */
 function lastWords(words: string, code: number | null): string {
   const lines = words
     .split('\n')
     .map((line) => line.replace(/^npm (error|ERR!)\s*/i, '').trim())
-    .filter((line) => line !== '' && !/complete log|debug-\d*\.log/i.test(line));
+    .filter((line) => line !== '' && !/complete log|debug-\d*\.log|^(syscall|errno) /i.test(line));
   return lines.length === 0 ? `npm ended with code ${code}` : lines.slice(0, 3).join('; ');
 }

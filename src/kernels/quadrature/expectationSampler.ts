@@ -50,10 +50,12 @@ export function expectationSampler(
 /** Σ_j a_j(row) b_j(col) c^j for every pair of nodes. O(order · PANEL_TERMS²). */
 function hermiteSamples(rows: readonly Float64Array[], cols: readonly Float64Array[], c: number): Float64Array {
   const out = new Float64Array(PANEL_TERMS * PANEL_TERMS);
+  const damped = new Float64Array(rows[0]?.length ?? 0);
   rows.forEach((a, i) => {
+    for (let m = 0, power = 1; m < damped.length; m++, power *= c) damped[m] = power * (a[m] as number);
     cols.forEach((b, j) => {
       let sum = 0;
-      for (let m = a.length - 1; m >= 0; m--) sum = sum * c + (a[m] as number) * (b[m] as number);
+      for (let m = 0; m < damped.length; m++) sum += (damped[m] as number) * (b[m] as number);
       out[i * PANEL_TERMS + j] = sum;
     });
   });

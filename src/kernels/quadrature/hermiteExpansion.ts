@@ -86,7 +86,7 @@ export function hermiteExpansion(f: (x: number) => number): HermiteExpansion {
       return { even, odd };
     },
     orderOf: (panelIndex) => panel(panelIndex)?.order,
-    nodeCoefficients: (panelIndex, order) => Array.from(panelNodes(panelIndex), (p) => project(f, p, order).coefficients),
+    nodeCoefficients: (panelIndex, order) => project(f, panelNodes(panelIndex), order).map(({ coefficients }) => coefficients),
   };
 }
 
@@ -94,11 +94,14 @@ export function hermiteExpansion(f: (x: number) => number): HermiteExpansion {
 function buildPanel(f: (x: number) => number, index: number): Panel | undefined {
   const limit = panelLimit(index);
   for (const order of ORDERS) {
-    const atLimit = project(f, limit, order);
-    if (!isComplete(atLimit)) continue;
+    const [atLimit] = project(f, [limit], order) as [Projection];
+    if (!isComplete(atLimit)) {
+      if (isHopeless(atLimit)) return undefined;
+      continue;
+    }
     if (order !== ORDERS[0]) return { order };
     const nodes = panelNodes(index);
-    const projections = Array.from(nodes, (p) => project(f, p, order));
+    const projections = project(f, nodes, order);
     const series = new Float64Array((order + 1) * PANEL_TERMS);
     for (let j = 0; j <= order; j++) {
       series.set(panelCoefficients(projections.map(({ coefficients }) => coefficients[j] as number)), j * PANEL_TERMS);
@@ -116,36 +119,68 @@ interface Projection {
   readonly secondMoment: number;
 }
 
-/** a_0 … a_order and E[f²] at one variance; h_{j+1} = (x h_j − √j h_{j−1})/√(j+1). O(order × nodes). */
-function project(f: (x: number) => number, p: number, order: number): Projection {
-  const deviation = Math.sqrt(p);
-  const { nodes, weights } = gaussianRule(deviation, 16, order);
-  const coefficients = new Float64Array(order + 1);
+/**
+ * a_0 … a_order and E[f²] at each of the variances, by one rule fit for the largest; h_{j+1} = (x h_j − √j h_{j−1})/√(j+1).
+ * O(order × nodes × variances).
+ */
+function project(f: (x: number) => number, variances: ArrayLike<number>, order: number): Projection[] {
+  const deviations = Float64Array.from(variances, Math.sqrt);
+  const { nodes, weights } = gaussianRule(Math.max(...deviations), 16, order);
+  const count = deviations.length;
   const roots = Float64Array.from({ length: order + 2 }, (_, j) => Math.sqrt(j));
-  let secondMoment = 0;
+  const inverseRoots = roots.map((root) => 1 / root);
+  const secondMoments = new Float64Array(count);
+  // [order + 1, variances]: for each j, all variances share the polynomial.
+  const sums = new Float64Array((order + 1) * count);
+  const evenParts = new Float64Array(count);
+  const oddParts = new Float64Array(count);
   for (let i = 0; i < nodes.length; i++) {
     const x = nodes[i] as number;
     const weight = weights[i] as number;
-    const right = f(deviation * x);
-    const left = f(-deviation * x);
-    secondMoment += weight * (right * right + left * left);
-    const sum = weight * (right + left);
-    const difference = weight * (right - left);
+    for (let v = 0; v < count; v++) {
+      const right = f((deviations[v] as number) * x);
+      const left = f(-(deviations[v] as number) * x);
+      secondMoments[v] = (secondMoments[v] as number) + weight * (right * right + left * left);
+      evenParts[v] = weight * (right + left);
+      oddParts[v] = weight * (right - left);
+    }
     let previous = 0;
     let hermite = 1;
-    for (let j = 0; j <= order; j++) {
-      coefficients[j] = (coefficients[j] as number) + (j % 2 === 0 ? sum : difference) * hermite;
-      const next = (x * hermite - (roots[j] as number) * previous) / (roots[j + 1] as number);
+    for (let j = 0, at = 0; j <= order; j++) {
+      const parts = j % 2 === 0 ? evenParts : oddParts;
+      for (let v = 0; v < count; v++, at++) sums[at] = (sums[at] as number) + (parts[v] as number) * hermite;
+      const next = (x * hermite - (roots[j] as number) * previous) * (inverseRoots[j + 1] as number);
       previous = hermite;
       hermite = next;
     }
   }
-  return { coefficients, secondMoment };
+  return Array.from(secondMoments, (secondMoment, v) => ({
+    secondMoment,
+    coefficients: Float64Array.from({ length: order + 1 }, (_, j) => sums[j * count + v] as number),
+  }));
 }
 
-function isComplete({ coefficients, secondMoment }: Projection): boolean {
-  const captured = coefficients.reduce((sum, a) => sum + a * a, 0);
-  return secondMoment - captured <= TAIL * secondMoment;
+function isComplete(projection: Projection): boolean {
+  return remainder(projection) <= TAIL * projection.secondMoment;
+}
+
+/**
+ * Whether the longest order will not do either. Tails of analytic functions fall about as exp(−b√J); if even that, with b from the
+ * last half of the coefficients, misses the mark, as it does for kinks whose tails fall as a power of J, no time is spent on it.
+ */
+function isHopeless(projection: Projection): boolean {
+  const { coefficients, secondMoment } = projection;
+  const order = coefficients.length - 1;
+  const tail = remainder(projection);
+  const halfTail = tail + coefficients.subarray(order / 2).reduce((sum, a) => sum + a * a, 0);
+  const root = Math.sqrt(order);
+  const steps = (Math.sqrt(ORDERS[2]) - root) / (root - Math.sqrt(order / 2));
+  return tail * (tail / halfTail) ** steps > TAIL * secondMoment;
+}
+
+/** E[f²] less what the coefficients account for (Parseval); about 1e-15 of it by rounding. */
+function remainder({ coefficients, secondMoment }: Projection): number {
+  return secondMoment - coefficients.reduce((sum, a) => sum + a * a, 0);
 }
 
 /** The fewest coefficients of either parity that leave a tail of at most half of `TAIL`. */
