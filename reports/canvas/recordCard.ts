@@ -83,7 +83,8 @@ function pictureSize(picture: RecordPicture, space: number, pixelRatio: number):
 function drawPicture(context: SKRSContext2D, picture: RecordPicture, size: PictureSize, left: number, top: number): void {
   if (picture.width === 0 || picture.height === 0) return;
   context.save();
-  context.imageSmoothingEnabled = size.width < picture.width;
+  // Only matters for pictures that are shrunk; enlarged ones are drawn pixel on pixel.
+  context.imageSmoothingQuality = 'high';
   context.drawImage(enlargedPicture(picture, size.scale), left, top, size.width, size.height);
   // Around the picture, not over its outermost values.
   const line = 0.75;

@@ -19,7 +19,7 @@ export interface TextStyle {
  */
 export function prepareContext(context: SKRSContext2D): void {
   context.lang = 'en';
-  
+  context.fontVariantLigatures = 'none';
   context.textBaseline = 'alphabetic';
   context.textAlign = 'left';
 }

@@ -85,7 +85,7 @@ function renderFigure(block: BlockOf<'figure'>): Markup {
   return html`<figure class="figure" id="figure-${anchorId(figure.id)}">
 <h3 class="figure-title">${figure.title}</h3>
 <div class="chart" role="img" aria-label="${figure.altText}"></div>
-<noscript><p class="figure-alt"> (The chart itself is drawn by a script, which is switched off.)</p></noscript>
+<noscript><p class="figure-alt">${figure.altText} (The chart itself is drawn by a script, which is switched off.)</p></noscript>
 <figcaption>${block.caption}</figcaption>
 <script type="application/json" class="figure-data">${scriptJson(figure, FIGURE_DIGITS)}</script>
 </figure>`;

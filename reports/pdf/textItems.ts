@@ -60,5 +60,5 @@ export function sectionHeading(set: Typesetter, title: string, question: string,
       first.draw(context, left, top, placed);
     },
   };
-  return kept([ruled, ...rest, ...paragraph(set, question, TYPE.question, { spaceBefore: 1, maxLines: 4 })], true);
+  return kept([ruled, ...rest, ...paragraph(set, question, TYPE.question, { spaceBefore: 1, maxLines: 4 })], false);
 }

@@ -1,12 +1,15 @@
 import { readFile, stat } from 'node:fs/promises';
-import { expect, test } from '@jest/globals';
+import { expect, jest, test } from '@jest/globals';
 import { GlobalFonts } from '@napi-rs/canvas';
 import { FONT_FAMILY, registerFonts } from '../../reports/fonts.ts';
 import { packageFile } from '../../src/base/packageFile.ts';
 
 test('the shipped family is registered once, in both weights, whoever asks again', () => {
   registerFonts();
+  const register = jest.spyOn(GlobalFonts, 'registerFromPath');
   registerFonts();
+  expect(register).not.toHaveBeenCalled();
+  register.mockRestore();
   const family = GlobalFonts.families.filter((one) => one.family === FONT_FAMILY);
   expect(family).toHaveLength(1);
   expect(family[0]?.styles.map((style) => style.weight).sort()).toEqual([400, 600]);

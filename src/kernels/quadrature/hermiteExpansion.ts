@@ -64,6 +64,7 @@ interface Panel {
 /** The expansion of f; error of a coefficient about 1e-14 of √E[f²]. */
 export function hermiteExpansion(f: (x: number) => number): HermiteExpansion {
   const panel = lazyPanels((index) => buildPanel(f, index));
+  const nodeCoefficients = new Map<string, readonly Float64Array[]>();
   return {
     isShort: (panelIndex) => panel(panelIndex)?.short !== undefined,
     orderAt(p) {
@@ -86,7 +87,14 @@ export function hermiteExpansion(f: (x: number) => number): HermiteExpansion {
       return { even, odd };
     },
     orderOf: (panelIndex) => panel(panelIndex)?.order,
-    nodeCoefficients: (panelIndex, order) => project(f, panelNodes(panelIndex), order).map(({ coefficients }) => coefficients),
+    nodeCoefficients(panelIndex, order) {
+      const key = `${panelIndex} ${order}`;
+      const known = nodeCoefficients.get(key);
+      if (known) return known;
+      const found = project(f, panelNodes(panelIndex), order).map(({ coefficients }) => coefficients);
+      nodeCoefficients.set(key, found);
+      return found;
+    },
   };
 }
 

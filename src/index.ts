@@ -1,0 +1,60 @@
+// The library: everything that training code, notebooks and other tools call. Grouped by what one wants to do.
+
+// Audit a training set in one call; the result object is what every report is rendered from.
+export { audit } from './audit/audit.ts';
+export { auditResultJsonSchema } from './audit/jsonSchema.ts';
+export { type AuditOptions, LIMIT_METRICS, type LimitMetric } from './audit/options.ts';
+export { type AuditResult, auditResultSchema, type RecordResult } from './audit/result.ts';
+// Errors, progress, cancellation, randomness.
+export { AuditError, type ErrorCode } from './base/errors.ts';
+export type { OnProgress, Progress, RunOptions } from './base/progress.ts';
+export { createRandom, type Random } from './base/random.ts';
+export type { Warning } from './base/warnings.ts';
+// Data: read, build, prepare, write.
+export * from './data/index.ts';
+// Gaussian processes: fit once, then leave out records, groups, anything.
+export { leaveOneOutAccuracy, logMarginalLikelihood, logPredictiveDensity } from './gp/evidence.ts';
+export {
+  covariancesOf,
+  covariancesOfRecords,
+  fitGaussianProcess,
+  type GaussianProcess,
+  type Posterior,
+  posterior,
+  type QueryCovariances,
+} from './gp/gaussianProcess.ts';
+export { gramMatrix } from './gp/gramMatrix.ts';
+export { type LeaveOneOut, leaveOneOut } from './gp/leaveOneOut.ts';
+export { type LeaveOut, leaveOut, leaveOutPool } from './gp/leaveOut.ts';
+export { type NoiseCandidate, type NoiseSelection, selectNoiseVariance } from './gp/noiseVariance.ts';
+// Kernels; `lood/kernels` has more.
+export { createKernel } from './kernels/createKernel.ts';
+export type { Kernel, KernelSpec } from './kernels/kernel.ts';
+export { completeKernelSpec, type KernelOptions } from './kernels/kernelOptions.ts';
+// Linear algebra.
+export { createEngine, ENGINE_NAMES } from './linalg/createEngine.ts';
+export type { Engine, InverseFactor } from './linalg/engine.ts';
+export { type Matrix, matrix, matrixFromRows } from './linalg/matrix.ts';
+// Leave-one-out distinguishability of records, groups and query sets.
+export {
+  hellinger,
+  klSymmetric,
+  klWithoutWith,
+  klWithWithout,
+  renyiWithoutWith,
+  renyiWithWithout,
+} from './lood/divergences.ts';
+export { type GaussianPair, gaussianPair, type Mode } from './lood/gaussianPair.ts';
+export { lossTailWith, lossTailWithout, type Tail, totalVariation } from './lood/lossTail.ts';
+export { groupPair, ownQueryPair, queryPair } from './lood/pairs.ts';
+export { type RecordLood, recordLood, wasserstein2 } from './lood/recordLood.ts';
+// The optimal membership test, exact.
+export { exactAuc } from './membership/auc.ts';
+export {
+  deltaAtEpsilon,
+  epsilonAtDelta,
+  type OperatingPoint,
+  operatingPoint,
+  operatingPointAtFpr,
+  tprAtFpr,
+} from './membership/optimalTest.ts';
