@@ -23,8 +23,8 @@ export interface Rectangle {
   readonly height: number;
 }
 
-/** What every chart of a report needs from Chart.js; the page adds tooltips. */
-export const CHART_PARTS: readonly ChartComponentLike[] = [
+/** What every chart of a report needs from Chart.js. */
+const CHART_PARTS: readonly ChartComponentLike[] = [
   ScatterController,
   PointElement,
   LinearScale,

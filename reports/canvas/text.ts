@@ -28,7 +28,7 @@ export function lineHeight(style: TextStyle): number {
   return style.size * style.leading;
 }
 
-export function setStyle(context: SKRSContext2D, style: TextStyle): void {
+function setStyle(context: SKRSContext2D, style: TextStyle): void {
   context.font = `${style.weight} ${style.size}px ${FONT_FAMILY}`;
   context.fillStyle = style.colour;
 }

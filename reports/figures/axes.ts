@@ -86,6 +86,7 @@ function categoryRows(categories: readonly string[]): ResolvedAxis {
 
 /** How many points of scatters have no place on a logarithmic axis; the axis says so, because a reader would miss them. */
 function countHidden(figure: Figure, axes: DrawnAxes, side: 'x' | 'y'): number {
+  if (axes[side].scale === 'linear') return 0;
   return figure.series
     .filter((series) => series.kind === 'scatter')
     .flatMap((series) => series.points)
@@ -119,7 +120,7 @@ export function scaleOptions(
   const line = hairline(theme);
   const isRows = side === 'y' && !hasGrid;
   const font = { family: theme.fontFamily, size: theme.fontSize };
-  // Chart.js types every option as required; these are the ones that differ from its defaults.
+  // Chart.js types every option of a scale as required; given are those that differ from its defaults.
   const options = {
     type: axis.scale === 'log' ? 'logarithmic' : 'linear',
     min: axis.min,

@@ -22,7 +22,7 @@ export type FigureConfiguration = ChartConfiguration<'scatter', { x: number; y: 
 export function chartConfiguration(figure: Figure, theme: ChartTheme): FigureConfiguration {
   const { axes, isTurned, x, y, xTitle, yTitle, referenceLines } = figureAxes(figure);
   const boxes = figure.series.filter((series) => series.kind === 'boxes');
-  const data = figure.series.map((series, index) => createDataset(series, axes, theme, index));
+  const data = figure.series.map((series, index) => createDataset(series, axes, theme, index, figure.series.length));
   const rows = wordRows(referenceLines, x);
   const rowsAbove = Math.max(0, ...rows.map((row) => row + 1));
   const line = hairline(theme);
@@ -53,7 +53,7 @@ export function chartConfiguration(figure: Figure, theme: ChartTheme): FigureCon
           labels: {
             usePointStyle: true,
             // Long enough to show a dash, but only where there are lines: the width stretches markers too.
-            pointStyleWidth: (hasLines ? 30 : 11) * line,
+            pointStyleWidth: (hasLines ? 30 : 12.7) * line,
             boxHeight: 9 * line,
             padding: 12 * line,
             color: theme.text,
@@ -74,7 +74,7 @@ export function chartConfiguration(figure: Figure, theme: ChartTheme): FigureCon
     // Later ones lie on top: reference lines over bars and boxes, curves over reference lines.
     plugins: [
       ...figure.series.flatMap((series, index) => {
-        if (series.kind === 'bars') return [barsPlugin(series, index, index > 0, theme)];
+        if (series.kind === 'bars') return [barsPlugin(series, index, figure.series.length, theme)];
         return series.kind === 'boxes' ? [boxesPlugin(series, index, boxes.indexOf(series), boxes.length, theme)] : [];
       }),
       referenceLinesPlugin(referenceLines, rows, figure.series, theme),

@@ -25,8 +25,14 @@ export interface DatasetWithLegend {
   readonly legend: Omit<LegendItem, 'hidden' | 'datasetIndex'>;
 }
 
-/** `index` is the place of the series in its figure: histograms after the first are outlines. */
-export function createDataset(series: Series, axes: DrawnAxes, theme: ChartTheme, index: number): DatasetWithLegend {
+/** `index` is the place of the series among the `seriesCount` of its figure: histograms after the first are outlines. */
+export function createDataset(
+  series: Series,
+  axes: DrawnAxes,
+  theme: ChartTheme,
+  index: number,
+  seriesCount: number,
+): DatasetWithLegend {
   const colour = theme.series[series.role];
   const line = hairline(theme);
   const label = plainText(series.name, LONGEST_WORD);
@@ -74,7 +80,7 @@ export function createDataset(series: Series, axes: DrawnAxes, theme: ChartTheme
         dataset: { ...invisible, label, data, backgroundColor: colour },
         legend: outlined
           ? { ...text, strokeStyle: colour, lineWidth: 1.8 * line, lineDash: dash, pointStyle: 'line' }
-          : { ...text, fillStyle: barFill(series, theme), lineWidth: 0, pointStyle: 'rect' },
+          : { ...text, fillStyle: barFill(series, seriesCount === 1, theme), lineWidth: 0, pointStyle: 'rect' },
       };
     }
     case 'boxes': {

@@ -41,7 +41,10 @@ export type Series =
       readonly edges: readonly number[];
       readonly counts: readonly number[];
     }
-  /** One box per category along the x axis (five-number summaries, for leakage by class). */
+  /**
+   * One box per category of the x axis (five-number summaries, for leakage by class). Drawn on their side, categories as rows, so that long
+   * names stay readable; a figure with boxes has no other kind of series.
+   */
   | {
       readonly kind: 'boxes';
       readonly name: string;

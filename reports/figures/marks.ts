@@ -40,7 +40,7 @@ export function linePlugin(series: Line, points: readonly Place[], datasetIndex:
   };
 }
 
-/** Points without tooltips of their own are small and see-through when there are many, so that density shows. */
+/** Markers are small and see-through when there are many, so that density shows. */
 export function markerStyle(series: Scatter, theme: ChartTheme): { readonly radius: number; readonly colour: string } {
   const isCrowded = series.points.length > 300;
   return {
@@ -110,7 +110,7 @@ function drawMarker(ink: Ink, shape: (typeof MARKERS)[SeriesRole], x: number, y:
 }
 
 /** Bars from edge to edge, standing on the axis. The first series is filled; later ones are outlines in their own dash, so that both show. */
-export function barsPlugin(bars: Bars, datasetIndex: number, outlined: boolean, theme: ChartTheme): Plugin {
+export function barsPlugin(bars: Bars, datasetIndex: number, seriesCount: number, theme: ChartTheme): Plugin {
   return {
     id: `bars-${datasetIndex}`,
     beforeDatasetsDraw(chart) {
@@ -122,7 +122,7 @@ export function barsPlugin(bars: Bars, datasetIndex: number, outlined: boolean, 
       const heightAt = (count: number) => (count > 0 ? Math.min(floor, y.getPixelForValue(count)) : floor);
       const colour = theme.series[bars.role];
       withinArea(chart, 0, () => {
-        if (outlined) {
+        if (datasetIndex > 0) {
           ink.beginPath();
           ink.moveTo(x.getPixelForValue(bars.edges[0] as number), floor);
           bars.counts.forEach((count, i) => {
@@ -133,7 +133,7 @@ export function barsPlugin(bars: Bars, datasetIndex: number, outlined: boolean, 
           strokeLine(ink, colour, 1.8 * hairline(theme), DASHES[bars.role]);
           return;
         }
-        ink.fillStyle = barFill(bars, theme);
+        ink.fillStyle = barFill(bars, seriesCount === 1, theme);
         bars.counts.forEach((count, i) => {
           if (!(count > 0)) return;
           const left = x.getPixelForValue(bars.edges[i] as number);
@@ -146,8 +146,9 @@ export function barsPlugin(bars: Bars, datasetIndex: number, outlined: boolean, 
   };
 }
 
-export function barFill(bars: Bars, theme: ChartTheme): string {
-  return mixed(theme.series[bars.role], theme.background, 0.7);
+/** Paler when outlines of further series have to show on it. */
+export function barFill(bars: Bars, isAlone: boolean, theme: ChartTheme): string {
+  return mixed(theme.series[bars.role], theme.background, isAlone ? 0.7 : 0.4);
 }
 
 export function boxFill(boxes: Boxes, theme: ChartTheme): string {

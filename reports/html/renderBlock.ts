@@ -82,19 +82,19 @@ const FIGURE_DIGITS = 7;
 
 function renderFigure(block: BlockOf<'figure'>): Markup {
   const { figure } = block;
-  return html`<figure class="figure" id="figure-${anchorId(figure.id)}">
+  return html`<div class="figure" id="figure-${anchorId(figure.id)}"><figure>
 <h3 class="figure-title">${figure.title}</h3>
 <div class="chart" role="img" aria-label="${figure.altText}"></div>
 <noscript><p class="figure-alt">${figure.altText} (The chart itself is drawn by a script, which is switched off.)</p></noscript>
-<figcaption>${block.caption}</figcaption>
+<figcaption>${block.caption}</figcaption></figure>
 <script type="application/json" class="figure-data">${scriptJson(figure, FIGURE_DIGITS)}</script>
-</figure>`;
+</div>`;
 }
 
 function renderRecords(block: BlockOf<'records'>): Markup {
   const size = block.cards.some((card) => card.picture !== undefined) ? 'with-pictures' : 'with-values';
-  return html`<section class="records"><p class="records-caption">${block.caption}</p>
-<ul class="cards ${size}">${block.cards.map(renderCard)}</ul></section>`;
+  return html`<div class="records"><p class="records-caption">${block.caption}</p>
+<ul class="cards ${size}">${block.cards.map(renderCard)}</ul></div>`;
 }
 
 function renderCard(card: RecordCard): Markup {

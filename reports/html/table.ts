@@ -4,9 +4,6 @@ import type { Cell, TableColumnSpec } from '../blocks.ts';
 import { formatNumber } from '../format.ts';
 import { html, type Markup } from './markup.ts';
 
-/** Shown where a value is absent. */
-export const ABSENT = '–';
-
 export interface TableContent {
   readonly caption: string;
   readonly columns: readonly TableColumnSpec[];
@@ -30,9 +27,7 @@ ${rows}</tbody>
 </table></div>`;
 }
 
-/** A cell as people read it: numbers by the column's format, strings as they are. */
-export function cellText(cell: Cell, column: TableColumnSpec): string {
-  if (cell === null) return ABSENT;
-  if (typeof cell === 'string') return cell;
-  return formatNumber(cell, column.format ?? 'number');
+/** A cell as people read it: numbers by the column's format, strings as they are, a dash where the value is absent. */
+function cellText(cell: Cell, column: TableColumnSpec): string {
+  return typeof cell === 'string' ? cell : formatNumber(cell, column.format ?? 'number');
 }

@@ -5,12 +5,11 @@ import { INK } from '../figures/palette.ts';
 import { type FlowItem, kept } from './flow.ts';
 import { CONTENT_WIDTH, drawRule, TYPE, type Typesetter } from './sheet.ts';
 
-export interface ParagraphOptions {
+interface ParagraphOptions {
   readonly spaceBefore: number;
   readonly keepWithNext?: boolean;
   /** From the left edge of the content. */
   readonly indent?: number;
-  readonly width?: number;
   /** Longer texts end in `…`; for titles, which a hostile name could make fill pages. */
   readonly maxLines?: number;
 }
@@ -18,7 +17,7 @@ export interface ParagraphOptions {
 /** One item per line. The first two lines stay together, and so do the last two. */
 export function paragraph(set: Typesetter, text: string, style: TextStyle, options: ParagraphOptions): FlowItem[] {
   const indent = options.indent ?? 0;
-  const lines = wrapText(set.ruler, text, style, options.width ?? CONTENT_WIDTH - indent, options.maxLines);
+  const lines = wrapText(set.ruler, text, style, CONTENT_WIDTH - indent, options.maxLines);
   return lines.map((line, i) => ({
     height: lineHeight(style),
     spaceBefore: i === 0 ? options.spaceBefore : 0,
@@ -60,5 +59,5 @@ export function sectionHeading(set: Typesetter, title: string, question: string,
       first.draw(context, left, top, placed);
     },
   };
-  return kept([ruled, ...rest, ...paragraph(set, question, TYPE.question, { spaceBefore: 1, maxLines: 4 })], false);
+  return kept([ruled, ...rest, ...paragraph(set, question, TYPE.question, { spaceBefore: 1, maxLines: 4 })], true);
 }

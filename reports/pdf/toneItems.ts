@@ -56,7 +56,7 @@ export function callout(set: Typesetter, block: Callout): FlowItem[] {
 }
 
 /** Tick in a disc, exclamation mark in a triangle or an octagon, letter i in a ring: drawn, not set, so that no font is needed. */
-export function drawToneMark(context: SKRSContext2D, tone: Tone, left: number, top: number, size: number): void {
+function drawToneMark(context: SKRSContext2D, tone: Tone, left: number, top: number, size: number): void {
   const at = (points: readonly (readonly [number, number])[]) => {
     context.beginPath();
     for (const [x, y] of points) context.lineTo(left + x * size, top + y * size);

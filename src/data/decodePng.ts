@@ -66,7 +66,6 @@ function splitChunks(bytes: Uint8Array, path: string): { needed: Buffer; packed:
     const length = view.getUint32(offset);
     type = Buffer.from(bytes.subarray(offset + 4, offset + 8)).toString('latin1');
     const end = offset + 12 + length;
-    if (end > bytes.length) throw invalidImage(path, 'a file that ends early');
     if (offset === 8 && (type !== 'IHDR' || length !== 13)) throw invalidImage(path, 'no PNG header');
     if (NEEDED.has(type)) kept.push(bytes.subarray(offset, end));
     if (type === 'IDAT') packed.push(bytes.subarray(offset + 8, end - 4));

@@ -97,7 +97,7 @@ function gather(dataset: Dataset, rows: Int32Array): Matrix {
 function standardize({ data, cols }: Matrix, statistic: Int32Array, mean: readonly number[], scale: readonly number[]): void {
   for (let at = 0, j = 0; at < data.length; at++) {
     const s = statistic[j] as number;
-    data[at] = ((data[at] as number) - (mean[s] as number)) / (scale[s] as number) + 0;
+    data[at] = ((data[at] as number) - (mean[s] as number)) / (scale[s] as number);
     if (++j === cols) j = 0;
   }
 }

@@ -2,10 +2,11 @@
 // give total variation and (ε, δ) here and the ROC curve of the optimal membership test in membership/. With F(s) = exp(K(s) − ts):
 //   P_with(ℓ > t)    =       (1/2πi) ∫ F(s)/s ds        crossing right of 0; left of it, minus P_with(ℓ ≤ t);
 //   P_without(ℓ > t) = e^−t  (1/2πi) ∫ F(s)/(1+s) ds    crossing right of −1; left of it, minus P_without(ℓ ≤ t).
+// Equations (5.1) to (5.4) of docs/mathematics.md.
 
-import { contourIntegral } from './contour.ts';
+import { contourIntegral, type Pole } from './contour.ts';
 import type { GaussianPair } from './gaussianPair.ts';
-import { lossCumulantDerivatives, lossDomainStart, lossSupremum } from './privacyLoss.ts';
+import { lossCumulantDerivatives, lossSupremum } from './privacyLoss.ts';
 
 /** A probability and its complement, the smaller of the two with full relative precision. */
 export interface Tail {
@@ -13,11 +14,14 @@ export interface Tail {
   readonly above: number;
   /** P(ℓ ≤ t). */
   readonly below: number;
-  /** Density of ℓ at t. */
+  /** Density of ℓ at t, and its derivative. */
   readonly density: number;
+  readonly densitySlope: number;
   /** Estimated relative error of the smaller of the two. */
   readonly relativeError: number;
 }
+
+const ATOM = { density: 0, densitySlope: 0, relativeError: 0 };
 
 /** True when the two distributions are the same: ℓ is then 0 with certainty. */
 export function isIndistinguishable(pair: GaussianPair): boolean {
@@ -34,23 +38,24 @@ export function lossTailWithout(pair: GaussianPair, t: number): Tail {
   return lossTail(pair, t, -1);
 }
 
-function lossTail(pair: GaussianPair, t: number, pole: 0 | -1): Tail {
-  if (isIndistinguishable(pair)) return { above: t < 0 ? 1 : 0, below: t < 0 ? 0 : 1, density: 0, relativeError: 0 };
-  if (t >= lossSupremum(pair)) return { above: 0, below: 1, density: 0, relativeError: 0 };
+function lossTail(pair: GaussianPair, t: number, pole: Pole): Tail {
+  if (isIndistinguishable(pair)) return { above: t < 0 ? 1 : 0, below: t < 0 ? 0 : 1, ...ATOM };
+  if (t >= lossSupremum(pair)) return { above: 0, below: 1, ...ATOM };
   const upper = t >= lossCumulantDerivatives(pair, pole)[0];
-  const interval = upper ? { low: pole, high: Number.POSITIVE_INFINITY } : { low: lossDomainStart(pair), high: pole };
-  // s ↦ s + 1 turns one distribution into the other, at the price of e^−t.
-  const integral = contourIntegral(pair, t, [pole], interval, pole * t);
-  const tail = Math.min(1, Math.abs(integral.value));
+  const { value, slope, curvature, relativeError } = contourIntegral(pair, t, [pole], upper ? 'right' : 'left');
+  const tail = Math.min(1, Math.abs(value));
   const [above, below] = upper ? [tail, 1 - tail] : [1 - tail, tail];
-  return { above, below, density: integral.withoutLastPole, relativeError: integral.relativeError };
+  return { above, below, density: -slope, densitySlope: -curvature, relativeError };
 }
 
-/** δ at some ε and its derivative in ε (≤ 0). */
+/** δ at some ε and its derivatives in ε: δ′ ≤ 0 and δ″ ≥ 0. */
 export interface HockeyStick {
   readonly delta: number;
   readonly slope: number;
+  readonly curvature: number;
 }
+
+const NO_DISTANCE: HockeyStick = { delta: 0, slope: 0, curvature: 0 };
 
 /**
  * δ(ε) = E_with[(1 − e^{ε−ℓ})₊] = P_with(ℓ > ε) − e^ε P_without(ℓ > ε), the hockey-stick divergence of (with ‖ without); its slope is
@@ -59,28 +64,29 @@ export interface HockeyStick {
  * @param epsilon ≥ 0, nats; δ(0) is the total variation distance
  */
 export function hockeyStickWith(pair: GaussianPair, epsilon: number): HockeyStick {
-  if (isIndistinguishable(pair) || epsilon >= lossSupremum(pair)) return { delta: 0, slope: 0 };
+  if (isIndistinguishable(pair) || epsilon >= lossSupremum(pair)) return NO_DISTANCE;
   const mean = lossCumulantDerivatives(pair, 0)[0];
   if (epsilon < mean && mean > LARGE_MEAN_LOSS) {
     // e^ε P_without(ℓ > ε) in one integral: the factor would overflow alone.
-    const without = contourIntegral(pair, epsilon, [-1], { low: -1, high: Number.POSITIVE_INFINITY }).value;
-    return { delta: asProbability(lossTailWith(pair, epsilon).above - without), slope: -without };
+    const without = contourIntegral(pair, epsilon, [-1], 'right', epsilon).value;
+    const { above, density } = lossTailWith(pair, epsilon);
+    return { delta: asProbability(above - without), slope: -without, curvature: density - without };
   }
-  const integral = contourIntegral(pair, epsilon, [-1, 0], { low: 0, high: Number.POSITIVE_INFINITY });
-  return { delta: asProbability(integral.value), slope: -integral.withoutLastPole };
+  const { value, slope, curvature } = contourIntegral(pair, epsilon, [-1, 0], 'right');
+  return { delta: asProbability(value), slope, curvature };
 }
 
 /** The other direction, (without ‖ with): δ(ε) = P_without(ℓ ≤ −ε) − e^ε P_with(ℓ ≤ −ε), for ε ≥ 0. */
 export function hockeyStickWithout(pair: GaussianPair, epsilon: number): HockeyStick {
-  if (isIndistinguishable(pair)) return { delta: 0, slope: 0 };
-  const start = lossDomainStart(pair);
+  if (isIndistinguishable(pair)) return NO_DISTANCE;
   const mean = -lossCumulantDerivatives(pair, -1)[0];
   if (epsilon < mean && mean > LARGE_MEAN_LOSS) {
-    const withRecord = -contourIntegral(pair, -epsilon, [0], { low: start, high: 0 }, epsilon).value;
-    return { delta: asProbability(lossTailWithout(pair, -epsilon).below - withRecord), slope: -withRecord };
+    const withRecord = -contourIntegral(pair, -epsilon, [0], 'left', epsilon).value;
+    const { below, density } = lossTailWithout(pair, -epsilon);
+    return { delta: asProbability(below - withRecord), slope: -withRecord, curvature: density - withRecord };
   }
-  const integral = contourIntegral(pair, -epsilon, [0, -1], { low: start, high: -1 }, epsilon);
-  return { delta: asProbability(integral.value), slope: integral.withoutLastPole };
+  const { value, slope, curvature } = contourIntegral(pair, -epsilon, [0, -1], 'left');
+  return { delta: asProbability(value), slope: -slope, curvature };
 }
 
 /**

@@ -4,49 +4,73 @@
 //
 //   K(s) = Σ_modes (C/2)[(1+s) ln(1+u) − ln(1+u(1+s))] + δ² s(1+s) / (2(1+u(1+s))),     s > −1 − 1/max u,     K(0) = K(−1) = 0.
 
-import { xMinusLog1p } from '../base/functions.ts';
+import { log1pMinusRatio, xMinusLog1p } from '../base/functions.ts';
 import type { GaussianPair } from './gaussianPair.ts';
 
 /** Left end of the interval on which K is finite; −∞ when no mode changes the variance. */
 export function lossDomainStart(pair: GaussianPair): number {
-  let start = Number.NEGATIVE_INFINITY;
-  for (const { varianceRatio: u } of pair.modes) start = Math.max(start, -1 - 1 / u);
-  return start;
+  return -1 - 1 / largestRatio(pair);
+}
+
+/** Largest variance ratio u of the modes. */
+export function largestRatio({ modes }: GaussianPair): number {
+  return modes.reduce((largest, { varianceRatio }) => Math.max(largest, varianceRatio), 0);
 }
 
 /**
- * K(s) for real s. Written through x − ln(1+x), which keeps full relative precision when u and δ are tiny.
+ * K(s) for real s, to full relative precision however small or large u and δ are and however close s is to the zeros of K.
  *
- * @returns K(s), or Infinity for s outside the domain
+ * @param onePlus 1 + s, for callers that know it to more digits than s has near −1
+ * @returns K(s), nats, or Infinity for s outside the domain
  */
-export function lossCumulant(pair: GaussianPair, s: number): number {
+export function lossCumulant({ outputs, modes }: GaussianPair, s: number, onePlus = 1 + s): number {
   let sum = 0;
-  for (const { varianceRatio: u, shiftSquared } of pair.modes) {
-    const x = u * (1 + s);
-    if (x <= -1) return Number.POSITIVE_INFINITY;
-    sum += (pair.outputs / 2) * (xMinusLog1p(x) - (1 + s) * xMinusLog1p(u)) + (shiftSquared * s * (1 + s)) / (2 * (1 + x));
+  for (const { varianceRatio: u, shiftSquared } of modes) {
+    const r = 1 + u * onePlus;
+    if (r <= 0) return Number.POSITIVE_INFINITY;
+    sum += (outputs / 2) * varianceCumulant(u, s, onePlus) + (shiftSquared * s * onePlus) / (2 * r);
   }
   return sum;
 }
 
-/** K′(s), K″(s) and K‴(s) for real s inside the domain. K″ ≥ 0 and K‴ ≤ 0 throughout: the loss is skewed to the left. */
-export function lossCumulantDerivatives(pair: GaussianPair, s: number): readonly [number, number, number] {
-  let first = 0;
-  let second = 0;
-  let third = 0;
-  for (const { varianceRatio: u, shiftSquared } of pair.modes) {
-    const r = 1 + u * (1 + s);
+/**
+ * (1+s) ln(1+u) − ln(1 + u(1+s)), which vanishes at s = 0 and at s = −1 and for u = 0. Three forms of it, each where its terms do not
+ * cancel: with w = u/(1+u) it is s[ln(1+u) − w] + [sw − ln(1+sw)], good near s = 0; the second, in u instead of w, near s = −1; the
+ * definition itself there when u is large.
+ */
+function varianceCumulant(u: number, s: number, onePlus: number): number {
+  if (s >= -0.5) return s * log1pMinusRatio(u) + xMinusLog1p((s * u) / (1 + u));
+  if (u <= 1) return xMinusLog1p(u * onePlus) - onePlus * xMinusLog1p(u);
+  return onePlus * Math.log1p(u) - Math.log1p(u * onePlus);
+}
+
+/**
+ * K′(s), K″(s), K‴(s) and K⁗(s) for real s inside the domain. K″ ≥ 0 and K‴ ≤ 0 throughout: the loss is skewed to the left.
+ *
+ * @param onePlus as in lossCumulant
+ */
+export function lossCumulantDerivatives(
+  { outputs, modes }: GaussianPair,
+  s: number,
+  onePlus = 1 + s,
+): readonly [number, number, number, number] {
+  let [first, second, third, fourth] = [0, 0, 0, 0];
+  for (const { varianceRatio: u, shiftSquared } of modes) {
+    const r = 1 + u * onePlus;
     const q = u / r;
-    // The logarithmic part; ln(1+u) − u/r = (x − ln-form) kept free of cancellation for small u.
-    first += (pair.outputs / 2) * ((u * u * (1 + s)) / r - xMinusLog1p(u));
-    second += (pair.outputs / 2) * q * q;
-    third -= pair.outputs * q * q * q;
-    // s(1+s)/r = [s + (1+s)... ] differentiated: d/ds = (1 + 2s + u(1+s)²)/r², then 2(1+u)/r³ and −6u(1+u)/r⁴.
-    first += (shiftSquared / 2) * ((1 + 2 * s + u * (1 + s) * (1 + s)) / (r * r));
-    second += shiftSquared * ((1 + u) / (r * r * r));
-    third -= 3 * shiftSquared * ((u * (1 + u)) / (r * r * r * r));
+    // The part of the variances: ln(1+u) − u/r, written without the cancellation of its two terms.
+    first += (outputs / 2) * (log1pMinusRatio(u) + ((u / (1 + u)) * u * s) / r);
+    second += (outputs / 2) * q * q;
+    third -= outputs * q * q * q;
+    fourth += 3 * outputs * q * q * q * q;
+    // The part of the means: s(1+s)/r has the derivatives (1 + 2s + u(1+s)²)/r², 2(1+u)/r³, −6u(1+u)/r⁴ and 24u²(1+u)/r⁵.
+    first += (shiftSquared / 2) * ((s + onePlus + u * onePlus * onePlus) / (r * r));
+    const size = (shiftSquared * (1 + u)) / (r * r * r);
+    second += size;
+    third -= 3 * size * q;
+    fourth += 12 * size * q * q;
   }
-  return [first, second, third];
+  return [first, second, third, fourth];
 }
 
 /** Largest value the loss can take: finite when the records shrink the variance wherever they shift the mean. */

@@ -32,6 +32,7 @@ describe('loadDataset with a table', () => {
     const byDefault = await load(table);
     const byName = await load(table, 'y');
     const byPosition = await load(table, '0');
+    expect([...byName.values]).toEqual([2, 1, 0, 3, 0, 1, 4, 1, 0]);
     expect(byDefault.classes.map(({ label }) => label)).toEqual(['x', 'z']);
     expect(byName.classes.map(({ label }) => label)).toEqual(['0', '1']);
     expect({ ...byPosition, labels: [...byPosition.labels] }).toEqual({ ...byName, labels: [...byName.labels] });
@@ -42,7 +43,7 @@ describe('loadDataset with a table', () => {
     expect(dataset.classes.map(({ label }) => label)).toEqual(['7', '8']);
   });
   test('understands a byte-order mark, CRLF, blank lines, spaces around cells and quoted line breaks', async () => {
-    const dataset = await load('\ufeffa, "b ""x""", label\r\n\r\n1,"two\r\nlines", p\r\n 2 ,plain,q\r\n3,plain,p\r\n');
+    const dataset = await load('\ufeff"a", "b ""x""", label\r\n\r\n1,"two\r\nlines", p\r\n 2 ,plain,q\r\n3,plain,p\r\n');
     expect(dataset.columns?.map(({ name }) => name)).toEqual(['a', 'b "x"']);
     expect(dataset.columns?.[1]).toMatchObject({ categories: ['plain', 'two\r\nlines'] });
     expect([...dataset.values]).toEqual([1, 0, 1, 2, 1, 0, 3, 1, 0]);
@@ -102,6 +103,7 @@ describe('loadDataset refuses a table', () => {
   });
   test('but not for a category that is spelt like a missing number', async () => {
     expect((await load('country,label\nNA,x\nDE,y\nNA,x\n')).columns?.[0]).toMatchObject({ categories: ['DE', 'NA'] });
+    expect((await load('answer,label\nnone,x\nNA,y\nnone,x\n')).columns?.[0]).toMatchObject({ categories: ['NA', 'none'] });
   });
   test('with an empty cell, naming row, line and column, after a quoted line break too', async () => {
     await expectAuditError(

@@ -55,6 +55,8 @@ describe('loadDataset with an IDX file', () => {
       'Got no lone-labels-idx1-ubyte or lone-labels-idx1-ubyte.gz. Try naming the labels file with --labels',
     );
   });
+  test('does not take the file itself for its labels', () =>
+    expectAuditError(() => loadDataset(folder.write('lone.idx', images)), 'FILE_NOT_FOUND', 'Got no lone.idx.gz'));
   test('refuses the labels file in place of the images', async () => {
     await expectAuditError(
       () => loadDataset(folder.write('x-labels-idx1-ubyte', labels)),

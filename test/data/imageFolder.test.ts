@@ -238,9 +238,12 @@ describe('decodePng', () => {
   ])('refuses a file that %s', (_, bytes, text) =>
     expectAuditError(() => decodePng(bytes, 'a.png'), 'CONTAINER_INVALID', '"a.png" to be a complete PNG or JPEG image', text),
   );
-  test('refuses a damaged byte', () => {
+  test.each([
+    ['size', 20],
+    ['checksum', 30],
+  ])('refuses a damaged %s', (_, at) => {
     const bytes = rawPng({ ...plain, rows });
-    bytes[20] = 9;
+    bytes[at] = (bytes[at] as number) ^ 1;
     return expectAuditError(() => decodePng(bytes, 'a.png'), 'CONTAINER_INVALID');
   });
   test.each([

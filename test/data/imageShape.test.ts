@@ -37,7 +37,7 @@ describe('resolveImageShape', () => {
   });
   test('the axes decide the layout of four', () => {
     const option = { height: 4, width: 2, channels: 3 };
-    expect(resolveImageShape([10, 3, 4, 2], option)?.layout).toBe('channels-first');
+    expect(resolveImageShape([10, 3, 4, 2], { ...option, layout: 'channels-last' })?.layout).toBe('channels-first');
     expect(resolveImageShape([10, 4, 2, 3], option)?.layout).toBe('channels-last');
   });
   test('a shape that does not fit is refused with both counts', () =>
@@ -45,6 +45,12 @@ describe('resolveImageShape', () => {
       () => resolveImageShape([10, 784], { height: 32, width: 32, channels: 3 }),
       'SHAPE_MISMATCH',
       'images of 32 × 32 pixels with 3 channels (3072 values). Got records of shape [784] (784 values)',
+    ));
+  test('four axes in another order are refused although their product fits', () =>
+    expectAuditError(
+      () => resolveImageShape([10, 2, 4, 3], { height: 4, width: 2, channels: 3 }),
+      'SHAPE_MISMATCH',
+      '[2, 4, 3]',
     ));
   test('sizes that are not positive whole numbers are refused', () =>
     expectAuditError(() => resolveImageShape([10, 4], { height: 0, width: 4, channels: 1 }), 'OPTION_INVALID', '0 × 4 × 1'));

@@ -43,6 +43,8 @@ describe('loadDataset refuses', () => {
       'FILE_NOT_FOUND',
       'Try "lood dataset cifar10 --out cifar10.npz", then cifar10.npz',
     ));
+  test('an empty archive', () =>
+    expectAuditError(() => loadDataset(folder.write('none.npz', zipBytes([]))), 'ARRAY_MISSING', 'Got no arrays'));
   test('an empty file', () =>
     expectAuditError(() => loadDataset(folder.write('empty.npz', '')), 'CONTAINER_INVALID', 'an empty file'));
   test.each([

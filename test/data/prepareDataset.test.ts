@@ -358,6 +358,10 @@ describe('prepareDataset warns of equal records', () => {
       },
     ]);
   });
+  test('also where they differ in the sign of a zero', () => {
+    const zeros = dataset({ x: [[0], [-0], [1]], y: [0, 1, 1] });
+    expect(prepareDataset(zeros, { normalize: 'none' }).warnings.map(({ code }) => code)).toEqual(['DUPLICATE_RECORDS']);
+  });
   test('by the rows of the input, after what the reader warned of', () => {
     const data = { ...dataset({ x: [[9], [1], [1], [2]], y: [2, 0, 0, 1] }), warnings: [{ code: 'EARLIER', message: '' }] };
     const { warnings } = prepareDataset(data, { classes: ['0', '1'] });

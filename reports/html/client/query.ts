@@ -3,8 +3,7 @@
 
 import type { Column, NumberColumn, TableModel } from './tableModel.ts';
 
-const OPERATORS = ['>=', '<=', '!=', '>', '<', '=', ':'] as const;
-type Operator = (typeof OPERATORS)[number];
+type Operator = '>=' | '<=' | '!=' | '>' | '<' | '=' | ':';
 
 /** One condition; a row is shown when all hold. */
 type Term =
@@ -18,29 +17,40 @@ export interface Query {
   readonly problems: readonly string[];
 }
 
-/** Splits at blanks outside quotes and recognizes `column operator value`. */
+/**
+ * Either a column, an operator (with blanks around it if one likes, but for the colon) and a value, which may be missing while it is being
+ * typed; or a run of anything but blanks, with quotes around what has blanks in it.
+ */
+const TERM = /([^\s"<>=!:]+)(?:\s*(>=|<=|!=|>|<|=)\s*|(:))("[^"]*"?|[^\s"]+)?|(?:"[^"]*"?|[^\s"])+/g;
+
+/** Reads a search: conditions where it finds them, words otherwise. */
 export function parseQuery(text: string, columns: readonly Column[]): Query {
   const terms: Term[] = [];
   const problems: string[] = [];
-  for (const [token] of text.matchAll(/(?:"[^"]*"?|[^\s"])+/g)) {
-    const condition = /^([^"<>=!:]+)(>=|<=|!=|>|<|=|:)(.*)$/s.exec(token);
-    if (condition === null) {
+  for (const [token, name, sign, colon, rawValue = ''] of text.matchAll(TERM)) {
+    if (name === undefined) {
       const word = unquoted(token);
       if (word !== '') terms.push({ kind: 'word', word: word.toLowerCase() });
       continue;
     }
-    const [, name = '', operator, rawValue = ''] = condition;
     const value = unquoted(rawValue);
-    if (value === '') continue; // still being typed
-    const found = findColumns(name, columns);
-    const column = found[0];
-    if (column === undefined) problems.push(`No column is called “${name}”.`);
-    else if (found.length > 1) problems.push(`“${name}” could be ${found.map((c) => c.key).join(' or ')}.`);
-    else if (column.kind === 'number' && parseNumber(value) === undefined)
-      problems.push(`“${value}” is not a number to compare ${column.key} with.`);
-    else terms.push({ kind: 'condition', column, operator: operator as Operator, value });
+    if (value === '') continue;
+    const condition = readCondition(name, (sign ?? colon) as Operator, value, columns);
+    if (typeof condition === 'string') problems.push(condition);
+    else terms.push(condition);
   }
   return { terms, problems };
+}
+
+/** The condition, or what is wrong with it. */
+function readCondition(name: string, operator: Operator, value: string, columns: readonly Column[]): Term | string {
+  const [column, ...others] = findColumns(name, columns);
+  if (column === undefined) return `No column is called “${name}”.`;
+  if (others.length > 0) return `“${name}” could be ${[column, ...others].map(({ key }) => key).join(' or ')}.`;
+  if (column.kind === 'number' && parseNumber(value) === undefined) {
+    return `“${value}” is not a number to compare ${column.key} with.`;
+  }
+  return { kind: 'condition', column, operator, value };
 }
 
 function unquoted(text: string): string {

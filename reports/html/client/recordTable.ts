@@ -18,7 +18,7 @@ interface Sorting {
 export function startRecordTable(host: Element): void {
   const data = embeddedJson(host, '.table-data') as TableData;
   const table = decodeTable(data);
-  const pictureOf = pictureFinder(data);
+  const pictureOf = pictureFinder(data.pictures, table);
   let sorting: Sorting | undefined;
   let rows = filterRows(table, parseQuery('', table.columns));
   let matching = rows;
@@ -105,7 +105,7 @@ function createRow(
   pictureOf: (row: number) => HTMLImageElement | undefined,
 ): HTMLTableRowElement {
   const cells = table.columns.map((column, i) => {
-    const text = displayText(column, row) ?? '–';
+    const text = displayText(column, row);
     const picture = i === 0 ? pictureOf(row) : undefined;
     const content =
       picture === undefined ? text : element('span', { class: 'with-thumbnail' }, picture, element('span', {}, text));
@@ -119,12 +119,12 @@ function emptyRow(columns: number): HTMLTableRowElement {
 }
 
 /** A record's picture, from the table's own data or from the gallery elsewhere on the page. */
-function pictureFinder(data: TableData): (row: number) => HTMLImageElement | undefined {
-  const addresses = new Map(Object.entries(data.pictures));
+function pictureFinder(pictures: TableData['pictures'], table: TableModel): (row: number) => HTMLImageElement | undefined {
+  const addresses = new Map(Object.entries(pictures));
   for (const image of document.querySelectorAll<HTMLImageElement>('img[data-record]')) {
     addresses.set(image.dataset.record ?? '', image.src);
   }
-  const records = decodeTable({ ...data, columns: data.columns.slice(0, 1) }).columns[0];
+  const records = table.columns[0];
   return (row) => {
     const record = records?.kind === 'number' ? records.values[row] : undefined;
     const address = record === undefined ? undefined : addresses.get(String(record));

@@ -18,7 +18,7 @@ export function createSearch(columns: readonly Column[], onSearch: (text: string
   const examples = exampleTerms(columns);
   const input = element('input', {
     type: 'search',
-    placeholder: `Search, e.g. ${examples.slice(0, 2).join(' ')}`,
+    placeholder: examples.length === 0 ? 'Search' : `Search, e.g. ${examples.join(' ')}`,
     'aria-label': 'Search the records',
     autocomplete: 'off',
     spellcheck: 'false',
@@ -63,6 +63,7 @@ function middle(values: Float64Array): number | undefined {
 function helpFor(columns: readonly Column[], examples: readonly string[]): HTMLElement {
   const code = (text: string) => element('code', {}, text);
   const line = (...parts: (Node | string)[]) => element('li', {}, ...parts);
+  const listed = (texts: readonly string[]) => texts.flatMap((text, i) => [i === 0 ? '' : ', ', code(text)]);
   return element(
     'details',
     { class: 'search-help' },
@@ -71,35 +72,11 @@ function helpFor(columns: readonly Column[], examples: readonly string[]): HTMLE
       'ul',
       {},
       line('A word finds it in any text; a whole number finds that record.'),
-      line(
-        'A condition is a column, a sign and a value, without spaces: ',
-        ...examples.flatMap((example) => [code(example), ' ']),
-        '.',
-      ),
-      line(
-        'Signs: ',
-        code('>'),
-        ' ',
-        code('>='),
-        ' ',
-        code('<'),
-        ' ',
-        code('<='),
-        ' ',
-        code('='),
-        ' ',
-        code('!='),
-        ' and ',
-        code(':'),
-        ' (contains).',
-      ),
+      line('A condition is a column, a sign and a value: ', ...listed(examples), '.'),
+      line('Signs are ', ...listed(['>', '>=', '<', '<=', '=', '!=']), ' and ', code(':'), ', which finds a part of a text.'),
       line(code('50%'), ' and ', code('1e-3'), ' are numbers too; ', code('='), ' compares as many digits as you type.'),
       line('Quotes keep spaces together. Rows are shown where everything holds.'),
-      line(
-        'Columns: ',
-        ...columns.flatMap((column, i) => [i === 0 ? '' : ', ', code(column.key)]),
-        '. The beginning of a name is enough.',
-      ),
+      line('Columns: ', ...listed(columns.map(({ key }) => key)), '. The beginning of a name is enough.'),
     ),
   );
 }

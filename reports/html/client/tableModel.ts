@@ -85,11 +85,10 @@ function float64FromBase64(base64: string): Float64Array {
   return Float64Array.from({ length: text.length / 8 }, (_, i) => view.getFloat64(8 * i, true));
 }
 
-/** The cell as people read it; undefined where the value is absent. */
-export function displayText(column: Column, row: number): string | undefined {
-  if (column.kind === 'text') return column.words[column.codes[row] as number];
-  const value = column.values[row] as number;
-  return Number.isNaN(value) ? undefined : formatNumber(value, column.spec.format ?? 'number');
+/** The cell as people read it; a dash where the value is absent. */
+export function displayText(column: Column, row: number): string {
+  if (column.kind === 'text') return column.words[column.codes[row] as number] ?? formatNumber(null);
+  return formatNumber(column.values[row], column.spec.format ?? 'number');
 }
 
 export type Direction = 'ascending' | 'descending';

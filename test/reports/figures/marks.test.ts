@@ -53,7 +53,7 @@ describe('histogram bars', () => {
 
   test('end on their edges on a logarithmic axis, but for half a hairline of gap', () => {
     const { chart, calls } = sheet({ logX: true });
-    draw(barsPlugin(bars, 0, false, theme), chart);
+    draw(barsPlugin(bars, 0, 1, theme), chart);
     const [rectangle, ...others] = named(calls, 'fillRect');
     expect(others).toEqual([]);
     const [left, top, width, height] = rectangle as number[];
@@ -62,7 +62,7 @@ describe('histogram bars', () => {
 
   test('of a second series are an outline from first edge to last', () => {
     const { chart, calls } = sheet({ logX: true });
-    draw(barsPlugin(bars, 1, true, theme), chart);
+    draw(barsPlugin(bars, 1, 2, theme), chart);
     expect(named(calls, 'fillRect')).toEqual([]);
     expect([...named(calls, 'moveTo'), ...named(calls, 'lineTo')]).toEqual([
       [0, 100],
@@ -76,7 +76,7 @@ describe('histogram bars', () => {
 
   test('vanish with their legend entry', () => {
     const { chart, calls } = sheet({ isVisible: false });
-    draw(barsPlugin(bars, 0, false, theme), chart);
+    draw(barsPlugin(bars, 0, 1, theme), chart);
     expect(calls).toEqual([]);
   });
 });

@@ -154,7 +154,7 @@ describe('renderPdf', () => {
   });
 
   test('never leaves a heading alone at the foot of a page', async () => {
-    for (let lines = 24; lines < 33; lines++) {
+    for (let lines = 18; lines < 36; lines++) {
       const sections = [
         { id: 'a', title: 'First', question: 'One?', blocks: [{ kind: 'list', items: Array(lines).fill('entry') } as const] },
         { id: 'b', title: 'Second', question: 'Two?', blocks: [{ kind: 'text', text: 'The answer.' } as const] },

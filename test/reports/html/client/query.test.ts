@@ -110,6 +110,12 @@ describe('a search', () => {
     expect(find('auc>')).toEqual([48, 482, 7, 1000]);
   });
 
+  test('allows blanks around comparisons', () => {
+    expect(find('auc > 0.9 car')).toEqual([7]);
+    expect(find('class = "sports car"')).toEqual([482]);
+    expect(find('auc >')).toEqual([48, 482, 7, 1000]);
+  });
+
   test('takes the characters of regular expressions as they are', () => {
     expect(find('.*')).toEqual([]);
     expect(find('(')).toEqual([]);

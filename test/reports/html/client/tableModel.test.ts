@@ -51,16 +51,16 @@ describe('a table on its way through the page', () => {
 
   test('treats numbers among texts as they are written', () => {
     const column = oneColumn([0.25, 'none', null], { title: 'x', align: 'left', format: 'percent' });
-    expect([0, 1, 2].map((row) => displayText(column, row))).toEqual(['25.0%', 'none', undefined]);
+    expect([0, 1, 2].map((row) => displayText(column, row))).toEqual(['25.0%', 'none', '–']);
   });
 
   test('carries an empty table', () => {
     expect(throughPage([number], [])).toMatchObject({ rowCount: 0 });
   });
 
-  test('shows numbers by the format of their column and absent values as nothing', () => {
+  test('shows numbers by the format of their column and absent values as a dash', () => {
     const column = oneColumn([0.123456, null], { title: 'x', align: 'right', format: 'percent' });
-    expect([displayText(column, 0), displayText(column, 1)]).toEqual(['12.3%', undefined]);
+    expect([displayText(column, 0), displayText(column, 1)]).toEqual(['12.3%', '–']);
   });
 });
 
