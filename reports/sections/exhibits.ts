@@ -8,6 +8,9 @@ import { rankRecords, recordByNumber } from '../ranking.ts';
 import { unusualValues, valuesNote } from './unusualValues.ts';
 import { auc, className, count, nats, number, percent, quantile, recordName } from './words.ts';
 
+/** Cards shown of each end, one printed page together; the record table has the pictures of the other exhibits. */
+const SHOWN = { most: 20, least: 12 };
+
 export const exhibits: SectionDefinition = {
   id: 'most-and-least-exposed',
   title: 'Most and least exposed records',
@@ -37,12 +40,9 @@ export const exhibits: SectionDefinition = {
       text,
       ...gallery(
         'The most exposed records, most exposed first.',
-        result.exhibits.filter(({ rank }) => rank <= half),
+        result.exhibits.filter(({ rank }) => rank <= half).slice(0, SHOWN.most),
       ),
-      ...gallery(
-        'The least exposed records.',
-        result.exhibits.filter(({ rank }) => rank > half),
-      ),
+      ...gallery('The least exposed records.', result.exhibits.filter(({ rank }) => rank > half).slice(-SHOWN.least)),
       {
         kind: 'callout',
         tone: 'caution',

@@ -4,6 +4,7 @@
 import { AuditError } from '../base/errors.ts';
 import { plainText } from '../base/plainText.ts';
 import type { Warning } from '../base/warnings.ts';
+import { byCodeUnit } from './byCodeUnit.ts';
 import type { TableColumn } from './dataset.ts';
 
 /** A decimal number as programs write it; no hexadecimal, no thousands separators, no empty text (which Number() would accept). */
@@ -79,11 +80,6 @@ export function surveyColumn(name: string): ColumnSurvey {
       return { column, warnings: firstText !== undefined && 2 * numbers > total ? [mixedColumn(name, firstText)] : [] };
     },
   };
-}
-
-/** The same order on every machine; a locale's order is not. */
-export function byCodeUnit(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }
 
 /** `row 4 (line 6), column "age"`: row from 0 as in records.csv, line from 1 as in an editor. */

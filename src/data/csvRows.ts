@@ -1,4 +1,4 @@
-// How is a table file read row by row, with bounded memory and every complaint naming its line? Called twice by loadCsv.ts: to look, then to fill.
+// How is a table file read row by row, with bounded memory and every complaint naming its line? Called twice for a table: by csvTable.ts to look, by loadCsv.ts to fill.
 
 import { once } from 'node:events';
 import { parse } from 'csv-parse';
@@ -37,7 +37,7 @@ export async function readCsvRows(
     delimiter: path.toLowerCase().endsWith('.tsv') ? '\t' : ',',
     skip_empty_lines: true,
     trim: true,
-    // Ragged rows are reported by loadCsv.ts, which knows the header.
+    // Ragged rows are reported by csvTable.ts, which knows the header.
     relax_column_count: true,
     max_record_size: LONGEST_RECORD,
     info: false,

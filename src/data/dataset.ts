@@ -1,5 +1,5 @@
 // What is a data set here? Raw values as the file holds them, labels as class indices, and what is known about their meaning.
-// Every reader returns one of these; preprocessing (preprocess.ts) turns it into the inputs of a Gaussian process.
+// Every reader returns one of these; preprocessing (prepareDataset.ts) turns it into the inputs of a Gaussian process.
 
 import type { Warning } from '../base/warnings.ts';
 

@@ -6,7 +6,7 @@ import { convertIndexedToRgb, type DecodedPng, decode } from 'fast-png';
 import { AuditError } from '../base/errors.ts';
 import { quotedPath } from './files.ts';
 import { assertDecodable, type DecodedImage, invalidImage, transparentImage } from './image.ts';
-import { LARGEST_DEFLATE_RATIO } from './npz.ts';
+import { LARGEST_DEFLATE_RATIO } from './memory.ts';
 
 const SIGNATURE: readonly number[] = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
 
@@ -17,8 +17,14 @@ export function startsLikePng(bytes: Uint8Array): boolean {
 /** Chunks that change pixels. The rest (text, colour profiles, which unpack without bound) is dropped before decoding. */
 const NEEDED = new Set(['IHDR', 'PLTE', 'tRNS', 'IDAT', 'IEND']);
 
-/** Samples per pixel by colour type: grey, colour, palette index, grey + alpha, colour + alpha. */
-const SAMPLES: Readonly<Record<number, number>> = { 0: 1, 2: 3, 3: 1, 4: 2, 6: 4 };
+/** Samples per pixel and allowed bit depths by colour type: grey, colour, palette index, grey + alpha, colour + alpha. */
+const COLOUR_TYPES: Readonly<Record<number, { samples: number; depths: readonly number[] }>> = {
+  0: { samples: 1, depths: [1, 2, 4, 8, 16] },
+  2: { samples: 3, depths: [8, 16] },
+  3: { samples: 1, depths: [1, 2, 4, 8] },
+  4: { samples: 2, depths: [8, 16] },
+  6: { samples: 4, depths: [8, 16] },
+};
 const PALETTE = 3;
 
 /** The seven passes of an interlaced image: first column and row, and the steps between the columns and rows of a pass. */
@@ -40,8 +46,9 @@ export function decodePng(bytes: Uint8Array, path: string): DecodedImage {
   const height = header.getUint32(4);
   const depth = header.getUint8(8);
   const colourType = header.getUint8(9);
-  const samples = SAMPLES[colourType] ?? 1;
   const interlaced = header.getUint8(12) !== 0;
+  const { samples, depths } = COLOUR_TYPES[colourType] ?? { samples: 1, depths: [] };
+  if (!depths.includes(depth)) throw invalidImage(path, `colour type ${colourType} with ${depth} bits, which PNG does not have`);
   const mostBytes = packed.length * LARGEST_DEFLATE_RATIO;
   // Packed, unpacked and unfiltered bytes, the pixels, and a conversion are alive together: under 5 times the samples.
   assertDecodable(path, width, height, (mostBytes * 8) / (samples * depth), 5 * Math.ceil((samples * depth) / 8) + 4);
@@ -66,7 +73,8 @@ function splitChunks(bytes: Uint8Array, path: string): { needed: Buffer; packed:
     const length = view.getUint32(offset);
     type = Buffer.from(bytes.subarray(offset + 4, offset + 8)).toString('latin1');
     const end = offset + 12 + length;
-    if (offset === 8 && (type !== 'IHDR' || length !== 13)) throw invalidImage(path, 'no PNG header');
+    // Once and first: a decoder that met a second one would take its size.
+    if ((offset === 8) !== (type === 'IHDR' && length === 13)) throw invalidImage(path, 'no PNG header, or several');
     if (NEEDED.has(type)) kept.push(bytes.subarray(offset, end));
     if (type === 'IDAT') packed.push(bytes.subarray(offset + 8, end - 4));
     offset = end;

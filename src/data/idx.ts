@@ -10,10 +10,9 @@ import type { RunOptions } from '../base/progress.ts';
 import { type ByteReader, closing, createByteReader } from './byteReader.ts';
 import type { NumericArray } from './dataset.ts';
 import { fileChunks, quotedPath, readStart, statPath } from './files.ts';
-import { assertFits } from './memory.ts';
+import { assertFits, LARGEST_DEFLATE_RATIO } from './memory.ts';
 import { decodeNumbers } from './npyDecode.ts';
 import type { NpyType } from './npyType.ts';
-import { LARGEST_DEFLATE_RATIO } from './npz.ts';
 
 export interface IdxArray {
   readonly shape: readonly number[];

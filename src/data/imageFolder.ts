@@ -8,7 +8,7 @@ import { AuditError, throwIfCancelled } from '../base/errors.ts';
 import { plainText } from '../base/plainText.ts';
 import { yieldToEventLoop } from '../base/progress.ts';
 import { assembleDataset } from './assemble.ts';
-import { byCodeUnit } from './csvColumns.ts';
+import { byCodeUnit } from './byCodeUnit.ts';
 import type { Dataset } from './dataset.ts';
 import { decodeJpeg, startsLikeJpeg } from './decodeJpeg.ts';
 import { decodePng, startsLikePng } from './decodePng.ts';

@@ -4,6 +4,7 @@
 import { AuditError } from '../base/errors.ts';
 import { plainText } from '../base/plainText.ts';
 import type { Warning } from '../base/warnings.ts';
+import { byCodeUnit } from './byCodeUnit.ts';
 import type { DatasetClass } from './dataset.ts';
 import type { NpyArray } from './npyArray.ts';
 
@@ -147,7 +148,7 @@ function sortedLabels(labels: (string | number)[]): (string | number)[] {
   const numeric = labels.every((label) => typeof label === 'number' || NUMBER_TEXT.test(label));
   return labels.sort((a, b) => {
     if (numeric && Number(a) !== Number(b)) return Number(a) - Number(b);
-    return a < b ? -1 : a > b ? 1 : 0;
+    return byCodeUnit(String(a), String(b));
   });
 }
 

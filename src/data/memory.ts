@@ -3,6 +3,9 @@
 import { freemem, totalmem } from 'node:os';
 import { AuditError } from '../base/errors.ts';
 
+/** Deflate cannot expand more than 1032-fold (a 258-byte match in two bits); a larger claim is a lie, seen before anything is unpacked. */
+export const LARGEST_DEFLATE_RATIO = 1032;
+
 /**
  * Bytes that this process can still allocate.
  *

@@ -8,7 +8,7 @@ import { plainText } from '../base/plainText.ts';
 import type { RunOptions } from '../base/progress.ts';
 import { closing, createByteReader } from './byteReader.ts';
 import { fileError, quotedPath } from './files.ts';
-import { assertFits } from './memory.ts';
+import { assertFits, LARGEST_DEFLATE_RATIO } from './memory.ts';
 import { type NpyArray, readNpyArray } from './npyArray.ts';
 
 export interface NpzArchive {
@@ -18,9 +18,6 @@ export interface NpzArchive {
   read(name: string, options?: RunOptions): Promise<NpyArray>;
   close(): void;
 }
-
-/** Deflate cannot expand more than 1032-fold (a 258-byte match in two bits); a larger claim is a lie, seen before anything is unpacked. */
-export const LARGEST_DEFLATE_RATIO = 1032;
 
 /** @throws AuditError `FILE_NOT_FOUND`, `FILE_UNREADABLE`, `CONTAINER_INVALID` */
 export async function openNpz(path: string): Promise<NpzArchive> {

@@ -2,6 +2,7 @@
 // no other test beats at any false-positive rate: its operating points, exact (lood/lossTail.ts), and the (ε, δ) it implies.
 
 import { solveDecreasing } from '../base/rootFinding.ts';
+import { approximateThreshold } from '../lood/approximateThreshold.ts';
 import type { GaussianPair } from '../lood/gaussianPair.ts';
 import {
   type HockeyStick,
@@ -10,8 +11,9 @@ import {
   isIndistinguishable,
   lossTailWith,
   lossTailWithout,
+  totalVariation,
 } from '../lood/lossTail.ts';
-import { lossCumulantDerivatives, lossSupremum } from '../lood/privacyLoss.ts';
+import { lossSupremum } from '../lood/privacyLoss.ts';
 
 /** The test "member when ℓ > threshold" at one threshold. */
 export interface OperatingPoint {
@@ -41,18 +43,29 @@ export function operatingPoint(pair: GaussianPair, threshold: number): Operating
  */
 export function operatingPointAtFpr(pair: GaussianPair, fpr: number): OperatingPoint {
   if (isIndistinguishable(pair)) return { threshold: 0, fpr, tpr: fpr, relativeError: 0 };
-  const [mean, variance] = lossCumulantDerivatives(pair, -1);
-  const deviation = Math.sqrt(variance);
-  const supremum = lossSupremum(pair);
-  let low = Math.min(mean, supremum);
-  while (lossTailWithout(pair, low).above < fpr) low -= deviation;
-  const tail = (t: number) => {
-    const { above, density } = lossTailWithout(pair, t);
-    return { value: above, slope: -density };
-  };
-  const threshold = solveDecreasing(tail, fpr, low, supremum, low + deviation * Math.sqrt(-2 * Math.log(fpr)) * 0.75);
+  const threshold = fpr <= 0.5 ? thresholdAbove(pair, fpr) : thresholdBelow(pair, 1 - fpr);
   const withRecord = lossTailWith(pair, threshold);
   return { threshold, fpr, tpr: withRecord.above, relativeError: withRecord.relativeError };
+}
+
+/** t with P_without(ℓ > t) = probability, from P itself: its digits are those of the smaller tail. */
+function thresholdAbove(pair: GaussianPair, probability: number): number {
+  const tail = (t: number) => {
+    const { above, density, densitySlope } = lossTailWithout(pair, t);
+    return { value: above, slope: -density, curvature: -densitySlope };
+  };
+  const start = approximateThreshold(pair, [-1], 'right', probability);
+  return solveDecreasing(tail, probability, Number.NEGATIVE_INFINITY, lossSupremum(pair), start);
+}
+
+/** t with P_without(ℓ ≤ t) = probability; that tail decreases in −t. */
+function thresholdBelow(pair: GaussianPair, probability: number): number {
+  const tail = (minusT: number) => {
+    const { below, density, densitySlope } = lossTailWithout(pair, -minusT);
+    return { value: below, slope: -density, curvature: densitySlope };
+  };
+  const start = -approximateThreshold(pair, [-1], 'left', probability);
+  return -solveDecreasing(tail, probability, -lossSupremum(pair), Number.POSITIVE_INFINITY, start);
 }
 
 /** Largest TPR at the given FPR. */
@@ -65,31 +78,44 @@ export function deltaAtEpsilon(pair: GaussianPair, epsilon: number): number {
   return Math.max(hockeyStickWith(pair, epsilon).delta, hockeyStickWithout(pair, epsilon).delta);
 }
 
+/** One direction of the hockey-stick divergence: its values, the integral behind it, and where it ends. */
+interface Direction {
+  readonly hockeyStick: (epsilon: number) => HockeyStick;
+  /** Roughly the ε at which this direction has the given δ. */
+  readonly start: number;
+  /** From this ε on δ is zero. */
+  readonly end: number;
+}
+
 /**
  * The smallest ε ≥ 0 with δ(ε) ≤ `delta` in both directions, nats.
  *
  * @param delta in (0, 1)
  */
 export function epsilonAtDelta(pair: GaussianPair, delta: number): number {
-  const [meanWith, varianceWith] = lossCumulantDerivatives(pair, 0);
-  const [meanWithout, varianceWithout] = lossCumulantDerivatives(pair, -1);
-  return Math.max(
-    epsilonOneWay((epsilon) => hockeyStickWith(pair, epsilon), delta, lossSupremum(pair), meanWith, varianceWith),
-    epsilonOneWay((epsilon) => hockeyStickWithout(pair, epsilon), delta, Number.POSITIVE_INFINITY, -meanWithout, varianceWithout),
-  );
+  if (totalVariation(pair) <= delta) return 0;
+  const directions: Direction[] = [
+    {
+      hockeyStick: (epsilon) => hockeyStickWith(pair, epsilon),
+      start: approximateThreshold(pair, [-1, 0], 'right', delta),
+      end: lossSupremum(pair),
+    },
+    {
+      hockeyStick: (epsilon) => hockeyStickWithout(pair, epsilon),
+      start: -approximateThreshold(pair, [0, -1], 'left', delta),
+      end: Number.POSITIVE_INFINITY,
+    },
+  ];
+  // The direction that needs the larger ε, by the approximation; where the other one is content with that ε it need not be solved.
+  const [first, second] = directions.sort((a, b) => b.start - a.start) as [Direction, Direction];
+  const epsilon = solveDirection(first, delta);
+  return second.hockeyStick(epsilon).delta <= delta ? epsilon : solveDirection({ ...second, start: epsilon }, delta);
 }
 
-function epsilonOneWay(
-  hockeyStick: (epsilon: number) => HockeyStick,
-  delta: number,
-  supremum: number,
-  mean: number,
-  variance: number,
-): number {
-  if (hockeyStick(0).delta <= delta) return 0;
+function solveDirection({ hockeyStick, start, end }: Direction, delta: number): number {
   const f = (epsilon: number) => {
-    const { delta: value, slope } = hockeyStick(epsilon);
-    return { value, slope };
+    const { delta: value, slope, curvature } = hockeyStick(epsilon);
+    return { value, slope, curvature };
   };
-  return solveDecreasing(f, delta, 0, supremum, mean + Math.sqrt(variance * -2 * Math.log(delta)) * 0.8);
+  return solveDecreasing(f, delta, 0, end, start);
 }

@@ -215,6 +215,7 @@ describe('decodePng', () => {
     expectAuditError(() => decodePng(bytes, 'a.png'), 'RECORDS_INVALID', 'to be fully opaque'),
   );
 
+  const secondHeader = chunk('IHDR', Uint8Array.of(0, 0, 0xff, 0xff, 0, 0, 0xff, 0xff, 8, 0, 0, 0, 0));
   const plain = { width: 2, height: 2, depth: 8, colourType: 0 };
   const rows = Uint8Array.of(0, 1, 2, 0, 3, 4);
   test.each([
@@ -229,7 +230,18 @@ describe('decodePng', () => {
     ],
     ['has palette colours without a palette', rawPng({ ...plain, colourType: 3, rows }), 'palette'],
     ['has an unknown filter', rawPng({ ...plain, rows: Uint8Array.of(9, 1, 2, 0, 3, 4) }), 'filter'],
-    ['has an unknown colour type', rawPng({ ...plain, colourType: 5, rows }), 'color type'],
+    [
+      'has an unknown colour type',
+      rawPng({ ...plain, colourType: 5, rows }),
+      'colour type 5 with 8 bits, which PNG does not have',
+    ],
+    ['has colour of 4 bits', rawPng({ ...plain, colourType: 2, depth: 4, rows }), 'colour type 2 with 4 bits'],
+    ['has a second header', rawPng({ ...plain, rows, before: [secondHeader] }), 'no PNG header, or several'],
+    [
+      'has no header',
+      Buffer.concat([rawPng({ ...plain, rows }).subarray(0, 8), chunk('IEND', new Uint8Array(0))]),
+      'no PNG header',
+    ],
     [
       'has a palette index without colour',
       rawPng({ ...plain, colourType: 3, rows, before: [chunk('PLTE', new Uint8Array(3))] }),

@@ -2,7 +2,7 @@
 
 import { decode } from 'fast-png';
 import { AuditError } from '../../base/errors.ts';
-import type { Decoder } from './recipes.ts';
+import type { Decoder } from './decoder.ts';
 
 /** Five training sheets and the test sheet, in record order. */
 const SHEETS: readonly string[] = [1, 2, 3, 4, 5].map((i) => `data_batch_${i}.png`);

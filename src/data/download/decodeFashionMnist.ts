@@ -1,7 +1,7 @@
 // How do the ten JSON files of the package fashion-mnist become arrays? Called through recipes.ts.
 
 import { AuditError } from '../../base/errors.ts';
-import type { Decoder } from './recipes.ts';
+import type { Decoder } from './decoder.ts';
 
 export const FASHION_CLASSES: readonly string[] = [
   'T-shirt/top',

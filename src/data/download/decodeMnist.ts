@@ -3,7 +3,7 @@
 import { createByteReader } from '../byteReader.ts';
 import { readIdxArray } from '../idx.ts';
 import type { ArrayToWrite } from '../npyEncode.ts';
-import type { Decoder } from './recipes.ts';
+import type { Decoder } from './decoder.ts';
 
 const ARRAYS: Readonly<Record<string, string>> = {
   'data/train-images-idx3-ubyte': 'x',

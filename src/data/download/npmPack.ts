@@ -34,19 +34,14 @@ export async function npmPack(
   command = npmCommand(),
 ): Promise<void> {
   throwIfCancelled(signal);
-  const destination = command.shell ? `"${folder}"` : folder;
-  const args = [
-    'pack',
-    `${name}@${version}`,
-    '--json',
-    '--ignore-scripts',
-    '--loglevel=error',
-    '--pack-destination',
-    destination,
-  ];
+  const args = ['pack', `${name}@${version}`, '--json', '--ignore-scripts', '--loglevel=error', '--pack-destination'];
+  // A shell takes one line of text, in which only the folder can need quotation marks.
+  const [program, argv] = command.shell
+    ? [`${command.program} ${args.join(' ')} "${folder}"`, []]
+    : [command.program, [...command.leading, ...args, folder]];
   let words = '';
   const result = await new Promise<string | undefined>((resolve) => {
-    const child = spawn(command.program, [...command.leading, ...args], {
+    const child = spawn(program, argv, {
       shell: command.shell,
       stdio: ['ignore', 'ignore', 'pipe'],
       windowsHide: true,

@@ -2,17 +2,11 @@
 // Called by buildDataset.ts and by scripts/make-digits.js through it.
 
 import { CIFAR10_CLASSES } from '../cifar.ts';
-import type { ArrayToWrite } from '../npyEncode.ts';
 import { CIFAR10_FILES, createCifar10Decoder } from './decodeCifar10.ts';
 import { createFashionMnistDecoder, FASHION_CLASSES, FASHION_FILES } from './decodeFashionMnist.ts';
 import { createMnistDecoder, MNIST_FILES } from './decodeMnist.ts';
+import type { Decoder } from './decoder.ts';
 import { type DataPackage, type DownloadableDataset, PACKAGES } from './packages.ts';
-
-/** Takes the files of a package as they come and gives the arrays at the end. */
-export interface Decoder {
-  add(file: string, bytes: Buffer): void | Promise<void>;
-  finish(): Readonly<Record<string, ArrayToWrite>>;
-}
 
 export interface Recipe {
   readonly package: DataPackage;

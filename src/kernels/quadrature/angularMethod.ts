@@ -45,7 +45,7 @@ export function angularMethod(
       const length = table.terms * PANEL_TERMS;
       if (contracted.length < length) contracted = new Float64Array(length);
       contractRow(table, basis, i * PANEL_TERMS, contracted);
-      sum(contracted, table.terms, colBasis, members, geometry.angles, out, i * cols.length);
+      sum(contracted, table.colTerms, colBasis, members, geometry.angles, out, i * cols.length);
     }
 
     return (i, members, panel, geometry) => {

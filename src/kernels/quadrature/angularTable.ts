@@ -13,10 +13,14 @@ export interface AngularTable {
   readonly terms: number;
   /** [PANEL_TERMS (row's variance), terms, PANEL_TERMS (column's variance)]. */
   readonly coefficients: Float64Array;
+  /** For each of the `terms`, how many coefficients of the column's variance are not negligible, whatever the row's. */
+  readonly colTerms: Int32Array;
+  /** The largest absolute value that went into the table. */
+  readonly size: number;
 }
 
 /** Coefficients below this, relative to the largest function value, count as zero. */
-const NEGLIGIBLE = 1e-14;
+const NEGLIGIBLE = 3e-15;
 
 /** The last coefficients must be below the first of these to stop early, and below the second at the most terms. */
 const CONVERGED = 3e-12;
@@ -65,7 +69,7 @@ export function buildAngularTable(name: string, sampler: ExpectationSampler): An
 }
 
 /** The same table with the roles of row and column exchanged. */
-export function transposeAngularTable({ terms, coefficients }: AngularTable): AngularTable {
+export function transposeAngularTable({ terms, coefficients, size }: AngularTable): AngularTable {
   const out = new Float64Array(coefficients.length);
   for (let a = 0; a < PANEL_TERMS; a++) {
     for (let m = 0; m < terms; m++) {
@@ -74,7 +78,7 @@ export function transposeAngularTable({ terms, coefficients }: AngularTable): An
       }
     }
   }
-  return { terms, coefficients: out };
+  return angularTable(terms, out, size);
 }
 
 /** Chebyshev coefficients in θ from samples at the extrema of T_intervals: series[m] is [ps, qs]. */
@@ -111,5 +115,15 @@ function tabulate(series: readonly Float64Array[], size: number): AngularTable {
       for (let a = 0; a < PANEL_TERMS; a++) coefficients[(a * terms + m) * PANEL_TERMS + b] = byRow[a] as number;
     }
   }
-  return { terms, coefficients };
+  return angularTable(terms, coefficients, size);
+}
+
+function angularTable(terms: number, coefficients: Float64Array, size: number): AngularTable {
+  const colTerms = new Int32Array(terms);
+  for (let i = 0; i < coefficients.length; i++) {
+    if (Math.abs(coefficients[i] as number) <= NEGLIGIBLE * size) continue;
+    const m = Math.floor(i / PANEL_TERMS) % terms;
+    colTerms[m] = Math.max(colTerms[m] as number, (i % PANEL_TERMS) + 1);
+  }
+  return { terms, coefficients, colTerms, size };
 }

@@ -23,7 +23,7 @@ export function contractRow(table: AngularTable, basis: Float64Array, at: number
  */
 export function sumAngularRow(
   row: Float64Array,
-  terms: number,
+  colTerms: Int32Array,
   colBasis: Float64Array,
   members: Int32Array,
   angles: Float64Array,
@@ -35,19 +35,19 @@ export function sumAngularRow(
     const y = (2 / Math.PI) * (angles[j] as number) - 1;
     let next = 0;
     let afterNext = 0;
-    for (let m = terms - 1; m > 0; m--) {
-      const current = coefficient(row, m, colBasis, j) + 2 * y * next - afterNext;
+    for (let m = colTerms.length - 1; m > 0; m--) {
+      const current = coefficient(row, m, colTerms[m] as number, colBasis, j) + 2 * y * next - afterNext;
       afterNext = next;
       next = current;
     }
-    out[offset + j] = coefficient(row, 0, colBasis, j) + y * next - afterNext;
+    out[offset + j] = coefficient(row, 0, colTerms[0] as number, colBasis, j) + y * next - afterNext;
   }
 }
 
 /** The same for the derivative with respect to θ. */
 export function sumAngularRowByAngle(
   row: Float64Array,
-  terms: number,
+  colTerms: Int32Array,
   colBasis: Float64Array,
   members: Int32Array,
   angles: Float64Array,
@@ -60,8 +60,8 @@ export function sumAngularRowByAngle(
     // T′_m = m U_{m−1}; Clenshaw's recurrence for the polynomials U.
     let next = 0;
     let afterNext = 0;
-    for (let m = terms - 1; m > 0; m--) {
-      const current = m * coefficient(row, m, colBasis, j) + 2 * y * next - afterNext;
+    for (let m = colTerms.length - 1; m > 0; m--) {
+      const current = m * coefficient(row, m, colTerms[m] as number, colBasis, j) + 2 * y * next - afterNext;
       afterNext = next;
       next = current;
     }
@@ -69,10 +69,10 @@ export function sumAngularRowByAngle(
   }
 }
 
-/** e_m at column j: row[m, ·] · colBasis[j, ·]. */
-function coefficient(row: Float64Array, m: number, colBasis: Float64Array, j: number): number {
+/** e_m at column j: row[m, ·] · colBasis[j, ·], over the coefficients that are not negligible. */
+function coefficient(row: Float64Array, m: number, terms: number, colBasis: Float64Array, j: number): number {
   let sum = 0;
-  for (let b = 0, from = m * PANEL_TERMS, at = j * PANEL_TERMS; b < PANEL_TERMS; b++) {
+  for (let b = 0, from = m * PANEL_TERMS, at = j * PANEL_TERMS; b < terms; b++) {
     sum += (row[from + b] as number) * (colBasis[at + b] as number);
   }
   return sum;

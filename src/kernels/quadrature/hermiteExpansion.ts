@@ -20,7 +20,7 @@ import {
  * Orders tried in turn. Up to the first, summing the series for every pair costs less than a table in the angle; the others only
  * fill such tables, and beyond the last (kinks, or steep functions at variances above 64) direct quadrature is cheaper.
  */
-const ORDERS = [384, 3072, 12_288] as const;
+const ORDERS = [768, 3072, 12_288] as const;
 
 /** Tail of the expansion left out, relative to E[f²]. Rounding alone leaves 1e-15, so this cannot be much smaller. */
 const TAIL = 1e-13;

@@ -242,6 +242,13 @@ describe('npmPack', () => {
       folder.path('with a space'),
     ]);
   });
+  test('quotes the folder where a shell starts npm', async () => {
+    const code = `require('fs').writeFileSync(process.argv.at(-1) + '/shell.txt', process.argv.slice(2, 4).join(' '))`;
+    const program = `"${process.execPath}" "${folder.write('shell.cjs', code)}"`;
+    mkdirSync(folder.path('another space'));
+    await npmPack(wanted, folder.path('another space'), undefined, { program, leading: [], shell: true });
+    expect(readFileSync(folder.path('another space/shell.txt'), 'utf8')).toBe('pack tiny-data@1.0.0');
+  });
   test('passes on what npm said when it fails, without control characters', async () => {
     const command = script(
       'fail.cjs',
