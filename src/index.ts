@@ -47,6 +47,7 @@ export {
 export { type GaussianPair, gaussianPair, type Mode } from './lood/gaussianPair.ts';
 export { lossTailWith, lossTailWithout, type Tail, totalVariation } from './lood/lossTail.ts';
 export { groupPair, ownQueryPair, queryPair } from './lood/pairs.ts';
+export { meanDistance, wasserstein2At } from './lood/queryLood.ts';
 export { type RecordLood, recordLood, wasserstein2 } from './lood/recordLood.ts';
 // The optimal membership test, exact.
 export { exactAuc } from './membership/auc.ts';

@@ -23,7 +23,7 @@ export function loadBuiltin(name: BuiltinDataset, { signal, onProgress }: LoadOp
 /** For a source that is neither a path nor a built-in set: says what there is, and the nearest name when the word looks like one. */
 export function unknownSource(source: string, downloadable: readonly string[], cause: unknown): AuditError {
   const looksLikeName = /^[\w-]+$/.test(source);
-  const name = source.toLowerCase().replace(/^fmnist$/, 'fashion-mnist');
+  const name = source.toLowerCase();
   const wanted = looksLikeName
     ? downloadable.find((known) => known.replaceAll('-', '') === name.replaceAll(/[-_]/g, ''))
     : undefined;

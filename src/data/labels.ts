@@ -33,7 +33,11 @@ export function encodeLabels(input: LabelArray, records: number, classNames?: re
   assertOnePerRecord(input.shape, records);
   const width = input.shape.length === 2 ? (input.shape[1] as number) : 1;
   const raw =
-    input.kind === 'text' ? input.values : width === 1 ? wholeNumbers(input.values) : hotColumns(input.values, records, width);
+    input.kind === 'text'
+      ? namedLabels(input.values)
+      : width === 1
+        ? wholeNumbers(input.values)
+        : hotColumns(input.values, records, width);
 
   const codes = new Map<string | number, number>();
   const order = new Int32Array(records);
@@ -81,7 +85,18 @@ function assertOnePerRecord(shape: readonly number[], records: number): void {
 
 const CLASSIFICATION_HINT = 'giving class labels; for a measured quantity, group it into classes first';
 
-/** Passes whole numbers through (−0 as 0). */
+/** Passes text through; an empty text is a label that is missing. */
+function namedLabels(values: readonly string[]): readonly string[] {
+  const row = values.findIndex((label) => label.trim() === '');
+  if (row < 0) return values;
+  throw new AuditError(
+    'LABELS_INVALID',
+    { expected: 'every record to have a label', got: `an empty text in row ${row}`, try: 'removing or labelling that record' },
+    { row },
+  );
+}
+
+/** Passes whole numbers through. */
 function wholeNumbers(values: ArrayLike<number>): ArrayLike<number> {
   for (let i = 0; i < values.length; i++) {
     const value = values[i] as number;
@@ -170,7 +185,7 @@ function assertClassCount(classes: number, records: number): void {
       'CLASSES_INVALID',
       {
         expected: 'records of at least two classes',
-        got: `${classes}`,
+        got: 'one class only',
         try: 'checking the labels, or adding records of another class',
       },
       { classes, records },
@@ -186,8 +201,8 @@ function nameClasses(
 ): { names: readonly string[]; warnings: readonly Warning[] } {
   const labels = sorted.map(String);
   if (classNames === undefined) return { names: labels, warnings: [] };
-  const names = sorted.map((label, i) => (typeof label === 'number' ? classNames[label] : undefined) ?? (labels[i] as string));
-  const unnamed = labels.filter((_, i) => typeof sorted[i] === 'string' || classNames[sorted[i] as number] === undefined);
+  const names = sorted.map((label, i) => (typeof label === 'number' ? classNames[label] : undefined) || (labels[i] as string));
+  const unnamed = labels.filter((_, i) => typeof sorted[i] === 'string' || !classNames[sorted[i] as number]);
   if (unnamed.length === 0) return { names, warnings: [] };
   const shown = unnamed.slice(0, 3).map((label) => `"${plainText(label, 40)}"`);
   return {

@@ -1,5 +1,5 @@
 // Which arrays are in a .npz archive, and what do they hold? Only the arrays asked for are unpacked, each bounded by its declared size.
-// Called by loadNpz.ts and by the data-set builder's own check.
+// Called by loadNpz.ts.
 
 import { crc32 } from 'node:zlib';
 import { type Entry, openPromise, type ZipFile } from 'yauzl';
@@ -54,7 +54,8 @@ export async function openNpz(path: string): Promise<NpzArchive> {
 }
 
 function missingArray(name: string, names: readonly string[]): AuditError {
-  const list = names.length === 0 ? 'none' : names.map((n) => plainText(n, 40)).join(', ');
+  const shown = names.slice(0, 15).map((known) => plainText(known, 40));
+  const list = `${shown.join(', ')}${names.length > shown.length ? ', …' : ''}`;
   return new AuditError(
     'ARRAY_MISSING',
     {

@@ -54,7 +54,13 @@ describe('encodeLabels refuses', () => {
   test('labels of another length', () =>
     expectAuditError(() => encodeLabels(numbers([0, 1]), 3), 'SHAPE_MISMATCH', 'Expected as many labels as records (3). Got 2'));
   test('one class only', () =>
-    expectAuditError(() => encodeLabels(numbers([4, 4, 4]), 3), 'CLASSES_INVALID', 'records of at least two classes. Got 1'));
+    expectAuditError(
+      () => encodeLabels(numbers([4, 4, 4]), 3),
+      'CLASSES_INVALID',
+      'records of at least two classes. Got one class only',
+    ));
+  test('a label of empty text', () =>
+    expectAuditError(() => encodeLabels(text(['a', ' ', 'b']), 3), 'LABELS_INVALID', 'an empty text in row 1'));
   test('measurements', () =>
     expectAuditError(
       () => encodeLabels(numbers([0, 0.5, 1]), 3),

@@ -1,5 +1,5 @@
 // How is each public data set made from its package? Which files, which decoder, and the hash that the arrays must have.
-// Called by buildDataset.ts and by scripts/make-digits.js through it.
+// Called by buildDataset.ts.
 
 import { CIFAR10_CLASSES } from '../cifar.ts';
 import { CIFAR10_FILES, createCifar10Decoder } from './decodeCifar10.ts';
