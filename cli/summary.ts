@@ -16,7 +16,7 @@ export function summaryLines(result: AuditResult, files: readonly string[], fold
     ...warnings.map(({ message }) => `warning: ${plainText(message, 500)}`),
     `${plainText(dataset.name)}: ${formatNumber(records.length, 'integer')} records audited, model accuracy without each record ${formatNumber(result.model.leaveOneOutAccuracy, 'percent')}`,
     `high risk ${share(inTier('high'))}, elevated ${share(inTier('elevated'))}, low ${share(inTier('low'))}`,
-    `attack AUC: median ${formatNumber(median, 'number')}, most exposed record ${worst.record} ${formatNumber(worst.auc, 'number')}`,
+    `attack AUC: median ${formatNumber(median, 'auc')}, most exposed record ${worst.record} ${formatNumber(worst.auc, 'auc')}`,
     ...verdict.failAbove
       .filter(({ exceeded }) => exceeded)
       .map(

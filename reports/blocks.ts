@@ -2,7 +2,7 @@
 // have one exhaustive switch over the block kinds. All strings are plain text, possibly hostile: every writer escapes them.
 
 import type { AuditResult } from '../src/audit/result.ts';
-import type { Figure } from './figures/figure.ts';
+import type { Figure, NumberFormat } from './figures/figure.ts';
 
 /** A picture of one record, from its values in the input's units. */
 export interface RecordPicture {
@@ -31,7 +31,7 @@ export interface TableColumnSpec {
   readonly title: string;
   readonly align: 'left' | 'right';
   /** How a number cell is written; strings are written as they are. */
-  readonly format?: 'integer' | 'number' | 'percent' | 'scientific';
+  readonly format?: NumberFormat;
 }
 
 export type Cell = string | number | null;

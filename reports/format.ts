@@ -67,7 +67,8 @@ function percent(fraction: number): string {
  * A number as text.
  *
  * `number`: three significant digits (`0.0123`, `0.1`, `1,234`), powers of ten below 10⁻⁴ and from 10⁶; `percent`: a fraction as
- * `12.3%`, `0.018%`, `>99.9%`; `integer`: rounded, `12,345`; `scientific`: `1.23×10⁻⁵`. Missing and not-a-number give `–`; the minus
+ * `12.3%`, `0.018%`, `>99.9%`; `integer`: rounded, `12,345`; `scientific`: `1.23×10⁻⁵`;
+ * `auc`: three decimals, `>0.999` at the end. Missing and not-a-number give `–`; the minus
  * sign is `−`.
  */
 export function formatNumber(value: number | null | undefined, format: NumberFormat = 'number'): string {
@@ -85,6 +86,9 @@ export function formatNumber(value: number | null | undefined, format: NumberFor
       if (rounded === 0) return '0';
       return `${sign}${rounded < 1e15 ? groupThousands(String(rounded)) : powerOfTen(rounded, 2)}`;
     }
+    case 'auc':
+      // Two normal distributions always overlap, even where float64 cannot show it: an AUC never reads as 1.
+      return magnitude >= 0.9995 ? '>0.999' : magnitude.toFixed(3);
     case 'scientific':
       return magnitude === 0 ? '0' : `${sign}${powerOfTen(magnitude, 2)}`;
     case 'number':

@@ -24,13 +24,7 @@ export interface Rectangle {
 }
 
 /** What every chart of a report needs from Chart.js. */
-const CHART_PARTS: readonly ChartComponentLike[] = [
-  ScatterController,
-  PointElement,
-  LinearScale,
-  LogarithmicScale,
-  Legend,
-];
+const CHART_PARTS: readonly ChartComponentLike[] = [ScatterController, PointElement, LinearScale, LogarithmicScale, Legend];
 
 /** Draws the figure, without its title, into a rectangle in the context's current coordinates. */
 export function drawFigure(context: SKRSContext2D, figure: Figure, theme: ChartTheme, area: Rectangle): void {

@@ -56,7 +56,7 @@ function columns(result: AuditResult, withNames: boolean): readonly TableColumnS
     ...(withNames ? [{ title: 'Class', align: 'left' } as const] : []),
     { title: 'KL divergence (nats)', align: 'right', format: 'number' },
     { title: 'Mean distance', align: 'right', format: 'number' },
-    { title: 'AUC', align: 'right', format: 'number' },
+    { title: 'AUC', align: 'right', format: 'auc' },
     { title: 'TPR at 0.1% FPR', align: 'right', format: 'percent' },
     { title: 'TPR at 1% FPR', align: 'right', format: 'percent' },
     { title: `ε at δ = ${number(result.membership.delta)}`, align: 'right', format: 'number' },

@@ -127,8 +127,8 @@ function classTable(result: AuditResult, ranked: readonly ClassSummary[]): Block
       { title: 'KL, median', align: 'right', format: 'number' },
       { title: 'KL, 95%', align: 'right', format: 'number' },
       { title: 'KL, largest', align: 'right', format: 'number' },
-      { title: 'AUC, median', align: 'right', format: 'number' },
-      { title: 'AUC, largest', align: 'right', format: 'number' },
+      { title: 'AUC, median', align: 'right', format: 'auc' },
+      { title: 'AUC, largest', align: 'right', format: 'auc' },
       { title: 'TPR at 0.1% FPR', align: 'right', format: 'percent' },
     ],
     rows: ranked.map((c) => [

@@ -157,7 +157,7 @@ function quantileTable(result: AuditResult): Block {
       { title: 'Level', align: 'left' },
       { title: 'KL divergence (nats)', align: 'right', format: 'number' },
       { title: 'Mean distance (squared output units)', align: 'right', format: 'number' },
-      { title: 'AUC', align: 'right', format: 'number' },
+      { title: 'AUC', align: 'right', format: 'auc' },
       { title: 'TPR at 0.1% FPR', align: 'right', format: 'percent' },
     ],
     rows: levels.map(([name, read]) => [name, ...columns.map(read)]),

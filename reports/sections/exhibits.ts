@@ -101,7 +101,7 @@ function withoutExhibits(result: AuditResult): readonly Block[] {
         { title: 'Record', align: 'right', format: 'integer' },
         { title: 'Class', align: 'left' },
         { title: 'KL divergence (nats)', align: 'right', format: 'number' },
-        { title: 'AUC', align: 'right', format: 'number' },
+        { title: 'AUC', align: 'right', format: 'auc' },
         { title: 'Caught at 0.1% FPR', align: 'right', format: 'percent' },
       ],
       rows: ranked.slice(0, LISTED).map((r) => [r.record, className(result, r.classIndex), r.kl, r.auc, r.tprAtFpr001Percent]),

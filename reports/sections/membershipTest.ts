@@ -171,7 +171,7 @@ function operatingPoints(result: AuditResult): Block {
       `certainty). ε is the privacy loss at δ = ${number(delta)} (0 is none). Higher = more exposed in every column.`,
     columns: [
       { title: 'Record', align: 'left' },
-      { title: 'AUC', align: 'right', format: 'number' },
+      { title: 'AUC', align: 'right', format: 'auc' },
       { title: 'TPR at 10% FPR', align: 'right', format: 'percent' },
       { title: 'TPR at 1% FPR', align: 'right', format: 'percent' },
       { title: 'TPR at 0.1% FPR', align: 'right', format: 'percent' },

@@ -41,10 +41,8 @@ export function listInWords(items: readonly string[]): string {
 export const number = (value: number): string => formatNumber(value, 'number');
 export const percent = (fraction: number): string => formatNumber(fraction, 'percent');
 
-/** An AUC never reads as 1: two normal distributions always overlap, even where float64 cannot show it. */
-export function auc(value: number): string {
-  return value >= 0.9995 ? '>0.999' : number(value);
-}
+/** `0.967`, `>0.999`; `0.5` only for guessing itself. */
+export const auc = (value: number): string => (value === 0.5 ? '0.5' : formatNumber(value, 'auc'));
 
 /** `0.0567 nats`. */
 export function nats(value: number): string {

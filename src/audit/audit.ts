@@ -73,7 +73,7 @@ export async function audit(data: Dataset | ArraysInput | string, options: Audit
   const kls = records.map((record) => record.kl);
   const ranked = kls.map((_, i) => i).sort((a, b) => (kls[b] as number) - (kls[a] as number) || a - b);
   const recordOf = (position: number) => prepared.rows[position] as number;
-  const warnings: Warning[] = [...dataset.warnings, ...prepared.warnings];
+  const warnings: Warning[] = [...prepared.warnings];
   const certificate = await measure('certificate', () => certify(gp, ranked, kls, recordOf, prepared.selection.seed, warnings));
   const curves = await measure('curves', () => membershipCurves(pairs, recordOf, ranked));
 

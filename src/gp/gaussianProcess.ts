@@ -95,17 +95,29 @@ export function covariancesOf(gp: GaussianProcess, queries: Matrix): QueryCovari
   return { cross: gp.kernel.cross(queries, gp.inputs), prior: gp.kernel.gram(queries) };
 }
 
-/** Covariances of training records asked as queries, for every kernel. O(mnd). */
+/**
+ * Covariances of training records asked as queries, for every kernel; of a precomputed Gram matrix the same means of mirror images that
+ * gramMatrix takes. O(mnd).
+ *
+ * @throws AuditError RECORDS_INVALID for a position that is not below n
+ */
 export function covariancesOfRecords(gp: GaussianProcess, positions: readonly number[]): QueryCovariances {
-  const records = selectRows(gp.inputs, positions);
-  if (gp.kernel.pairwise !== undefined) return covariancesOf(gp, records);
-  const prior = matrix(positions.length, positions.length);
-  for (let i = 0; i < positions.length; i++) {
-    for (let j = 0; j < positions.length; j++) {
-      prior.data[i * positions.length + j] = records.data[i * records.cols + (positions[j] as number)] as number;
-    }
+  const n = gp.inputs.rows;
+  const wrong = positions.find((position) => !Number.isInteger(position) || position < 0 || position >= n);
+  if (wrong !== undefined) {
+    throw new AuditError('RECORDS_INVALID', {
+      expected: `positions of records from 0 to ${n - 1}`,
+      got: `${wrong}`,
+      try: 'asking for existing records',
+    });
   }
-  return { cross: records, prior };
+  if (gp.kernel.pairwise !== undefined) return covariancesOf(gp, selectRows(gp.inputs, positions));
+  const { data } = gp.inputs;
+  const cross = matrix(positions.length, n);
+  positions.forEach((s, i) => {
+    for (let j = 0; j < n; j++) cross.data[i * n + j] = ((data[s * n + j] as number) + (data[j * n + s] as number)) / 2;
+  });
+  return { cross, prior: transpose(selectRows(transpose(cross), positions)) };
 }
 
 /**

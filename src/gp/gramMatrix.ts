@@ -11,12 +11,13 @@ import type { TiledLower } from '../linalg/tiles.ts';
  * Gram matrix k(x_i, x_j) of the inputs, lower triangle. n²d flops and n² kernel evaluations over two.
  *
  * @param inputs [n, d]; for a precomputed kernel the Gram matrix itself, [n, n]
+ * @throws AuditError as the kernel's diagonal does: SHAPE_MISMATCH, and for a precomputed Gram matrix NOT_FINITE, RECORDS_INVALID
  */
 export function gramMatrix(engine: Engine, kernel: Kernel, inputs: Matrix, run?: RunOptions): Promise<TiledLower> {
-  if (kernel.pairwise === undefined) return engine.symmetricProduct(matrix(inputs.rows, 0), copyFrom(inputs), run);
   const { pairwise } = kernel;
-  const norms = rowSquaredNorms(inputs);
   const diagonal = kernel.diagonal(inputs);
+  if (pairwise === undefined) return engine.symmetricProduct(matrix(inputs.rows, 0), copyFrom(inputs), run);
+  const norms = rowSquaredNorms(inputs);
   const rowsOf = (start: number, count: number) =>
     matrix(count, inputs.cols, inputs.data.subarray(start * inputs.cols, (start + count) * inputs.cols));
   const finish: FinishTile = (tile, rowStart, colStart, rows, cols) => {
@@ -32,11 +33,13 @@ export function gramMatrix(engine: Engine, kernel: Kernel, inputs: Matrix, run?:
   return engine.symmetricProduct(inputs, finish, run);
 }
 
-function copyFrom(gram: Matrix): FinishTile {
+/** Mean of the entry and its mirror image: the matrix was checked to be symmetric but for rounding. */
+function copyFrom({ data, cols: n }: Matrix): FinishTile {
   return (tile, rowStart, colStart, rows, cols) => {
-    for (let r = 0; r < rows; r++) {
-      const start = (rowStart + r) * gram.cols + colStart;
-      tile.set(gram.data.subarray(start, start + cols), r * cols);
+    for (let i = rowStart, at = 0; i < rowStart + rows; i++) {
+      for (let j = colStart; j < colStart + cols; j++, at++) {
+        tile[at] = ((data[i * n + j] as number) + (data[j * n + i] as number)) / 2;
+      }
     }
   };
 }

@@ -1,7 +1,6 @@
 // How would the model answer given queries had a group of records not been there? The posteriors with and without the group from the one
 // factorization: with G = (k(Q, X) P)[:, S],   μ_without = μ_with − G P_SS⁻¹ α_S,   Σ_without = Σ_with + G P_SS⁻¹ Gᵀ.
 
-import { CholeskyDecomposition, Matrix as MlMatrix } from 'ml-matrix';
 import { AuditError } from '../base/errors.ts';
 import { type Matrix, matrix, selectRows } from '../linalg/matrix.ts';
 import {
@@ -12,6 +11,7 @@ import {
   type QueryCovariances,
   transpose,
 } from './gaussianProcess.ts';
+import { choleskyRoot, solveLower } from './smallCholesky.ts';
 
 /** The two neighbouring worlds at the same queries. */
 export interface LeaveOut {
@@ -65,18 +65,21 @@ function changed(withRecords: Posterior, change: RankChange): LeaveOut {
  *
  * @param records positions whose leaving out will be asked for
  * @param pool covariances of all M queries
- * @returns the LeaveOut of one of the records at the pool queries with the given indices
+ * @returns the LeaveOut of one of these records at the pool queries with the given indices; throws RECORDS_INVALID for another record
+ * @throws AuditError RECORDS_INVALID
  */
 export function leaveOutPool(
   gp: GaussianProcess,
   records: readonly number[],
   pool: QueryCovariances,
 ): (record: number, queries: readonly number[]) => LeaveOut {
+  assertGroup(records, gp.inputs.rows);
   const all = posterior(gp, pool);
   const columns = gp.factor.inverseColumns(records);
   const changes = multiply(pool.cross, columns);
   return (record, queries) => {
     const column = records.indexOf(record);
+    if (column < 0) throw notPrepared(record, records);
     const root = Math.sqrt(columns.data[record * records.length + column] as number);
     const factor = matrix(queries.length, 1);
     for (let i = 0; i < queries.length; i++) {
@@ -87,6 +90,14 @@ export function leaveOutPool(
     const covariance = transpose(selectRows(transpose(selectRows(all.covariance, queries)), queries));
     return changed({ mean: selectRows(all.mean, queries), covariance }, { factor, weights });
   };
+}
+
+function notPrepared(record: number, records: readonly number[]): AuditError {
+  return new AuditError('RECORDS_INVALID', {
+    expected: `one of the ${records.length} records prepared for leaving out`,
+    got: `${record}`,
+    try: 'naming it when the pool is made',
+  });
 }
 
 /** Throws `RECORDS_INVALID` unless `group` holds distinct positions below n and leaves at least one record. */
@@ -101,36 +112,6 @@ export function assertGroup(group: readonly number[], n: number): void {
         : `${wrong}${group.indexOf(wrong) === group.lastIndexOf(wrong) ? '' : ' twice'}`,
     try: 'leaving out existing records, each once',
   });
-}
-
-/** R with R Rᵀ = A for a small symmetric positive definite A. */
-function choleskyRoot(a: Matrix): Matrix {
-  const rows = Array.from({ length: a.rows }, (_, i) => Array.from(a.data.subarray(i * a.cols, (i + 1) * a.cols)));
-  const decomposition = new CholeskyDecomposition(new MlMatrix(rows));
-  if (!decomposition.isPositiveDefinite()) {
-    throw new AuditError('NOT_POSITIVE_DEFINITE', {
-      expected: `the ${a.rows} × ${a.rows} block of the inverse for the differing records to be positive definite`,
-      got: 'a pivot that is not positive',
-      try: 'a larger --noise-variance',
-    });
-  }
-  return matrix(a.rows, a.cols, Float64Array.from(decomposition.lowerTriangularMatrix.to1DArray()));
-}
-
-/** R⁻¹B for lower-triangular R [g, g] and B [g, m]. */
-function solveLower(root: Matrix, b: Matrix): Matrix {
-  const out = matrix(b.rows, b.cols, b.data.slice());
-  for (let i = 0; i < root.rows; i++) {
-    for (let k = 0; k < i; k++) {
-      const factor = root.data[i * root.cols + k] as number;
-      for (let j = 0; j < b.cols; j++) {
-        out.data[i * b.cols + j] = (out.data[i * b.cols + j] as number) - factor * (out.data[k * b.cols + j] as number);
-      }
-    }
-    const pivot = root.data[i * (root.cols + 1)] as number;
-    for (let j = 0; j < b.cols; j++) out.data[i * b.cols + j] = (out.data[i * b.cols + j] as number) / pivot;
-  }
-  return out;
 }
 
 function combine(a: Matrix, b: Matrix, sign: 1 | -1): Matrix {

@@ -1,10 +1,11 @@
 // Which pair of Gaussians does a record, a group or a set of queries give? From the identities of gp/ to the modes of gaussianPair.ts.
 
 import { EigenvalueDecomposition, Matrix as MlMatrix } from 'ml-matrix';
-import type { GaussianProcess } from '../gp/gaussianProcess.ts';
+import { type GaussianProcess, multiply, transpose } from '../gp/gaussianProcess.ts';
 import type { LeaveOneOut } from '../gp/leaveOneOut.ts';
 import { assertGroup, type LeaveOut } from '../gp/leaveOut.ts';
-import { type Matrix, selectRows } from '../linalg/matrix.ts';
+import { choleskyRoot, solveLower } from '../gp/smallCholesky.ts';
+import { type Matrix, matrix, selectRows } from '../linalg/matrix.ts';
 import { type GaussianPair, gaussianPair, type Mode } from './gaussianPair.ts';
 import { whiten } from './whiten.ts';
 
@@ -25,19 +26,29 @@ export function ownQueryPair(gp: GaussianProcess, { inverseDiagonal, leverages }
 }
 
 /**
- * The pair at the own queries of a group S, the worst case for the group: with P_SS = V diag(p) Vᵀ, mode j has h = 1 − σ²p_j, u = h/(1 − h)
- * and δ² = u ‖v_jᵀα_S‖²/p_j. O(n²g + g³).
+ * The pair at the own queries of a group S, the worst case for the group: with H = (K P)_SS the leverages of the group and P_SS = R Rᵀ, the
+ * modes are the eigenpairs (u_j, v_j) of R⁻¹ H R⁻ᵀ/σ², with δ_j² = u_j ‖v_jᵀ R⁻¹ α_S‖². O(n²g + g³).
+ *
+ * H has the records' own leverages on its diagonal and −σ²P_st off it, neither of which cancels however large σ² is; 1 − σ²P_ss would.
+ *
+ * @param group positions of the records among the training inputs, distinct
+ * @throws AuditError RECORDS_INVALID, NOT_POSITIVE_DEFINITE
  */
-export function groupPair(gp: GaussianProcess, group: readonly number[]): GaussianPair {
+export function groupPair(gp: GaussianProcess, { leverages }: LeaveOneOut, group: readonly number[]): GaussianPair {
   assertGroup(group, gp.inputs.rows);
   const block = selectRows(gp.factor.inverseColumns(group), group);
-  const { realEigenvalues, eigenvectorMatrix } = new EigenvalueDecomposition(toMl(block), { assumeSymmetric: true });
-  const rotated = eigenvectorMatrix.transpose().mmul(toMl(selectRows(gp.weights, group)));
-  const modes = realEigenvalues.map((p, j): Mode => {
-    const u = Math.max(0, 1 - gp.noiseVariance * p) / (gp.noiseVariance * p);
-    return checkedMode(u, (u * squaredNorm(rotated.getRow(j))) / p);
+  const leverage = matrix(
+    block.rows,
+    block.cols,
+    block.data.map((p) => -gp.noiseVariance * p),
+  );
+  group.forEach((s, i) => {
+    leverage.data[i * (block.cols + 1)] = leverages[s] as number;
   });
-  return { outputs: gp.targets.cols, modes };
+  const root = choleskyRoot(block);
+  const half = transpose(solveLower(root, leverage));
+  const ratio = solveLower(root, half).data.map((value) => value / gp.noiseVariance);
+  return rotatedPair(matrix(block.rows, block.cols, ratio), solveLower(root, selectRows(gp.weights, group)));
 }
 
 /**
@@ -46,11 +57,16 @@ export function groupPair(gp: GaussianProcess, group: readonly number[]): Gaussi
  */
 export function queryPair({ withRecords, change }: LeaveOut): GaussianPair {
   const whitened = whiten(withRecords.covariance, change.factor);
-  const b = toMl(whitened);
-  const { realEigenvalues, eigenvectorMatrix } = new EigenvalueDecomposition(b.transpose().mmul(b), { assumeSymmetric: true });
-  const rotated = eigenvectorMatrix.transpose().mmul(toMl(change.weights));
+  return rotatedPair(multiply(transpose(whitened), whitened), change.weights);
+}
+
+/** The modes of a pair whose variances differ by the matrix `ratio` [g, g] and whose means differ by ratio^½ · weights [g, C]. */
+function rotatedPair(ratio: Matrix, weights: Matrix): GaussianPair {
+  const { realEigenvalues, eigenvectorMatrix } = new EigenvalueDecomposition(toMl(ratio), { assumeSymmetric: true });
+  const rotated = eigenvectorMatrix.transpose().mmul(toMl(weights));
+  // An eigenvalue that is zero in exact arithmetic may come out below it.
   const modes = realEigenvalues.map((u, j) => checkedMode(Math.max(0, u), Math.max(0, u) * squaredNorm(rotated.getRow(j))));
-  return { outputs: withRecords.mean.cols, modes };
+  return { outputs: weights.cols, modes };
 }
 
 function checkedMode(varianceRatio: number, shiftSquared: number): Mode {

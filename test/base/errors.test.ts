@@ -17,6 +17,13 @@ describe('assertKnownName', () => {
       'Expected the kernel to be one of rbf, matern. Got "rbd". Try "rbf".',
     );
   });
+
+  test('a long list of names ends in their number and keeps the advice', () => {
+    const known = Array.from({ length: 300 }, (_, i) => `class ${i}`);
+    expect(() => assertKnownName('class', 'class 29O', known)).toThrow(
+      /class 19 and 280 more\. Got "class 29O"\. Try "class 29"\.$/,
+    );
+  });
 });
 
 describe('plainText', () => {

@@ -1,5 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from '@jest/globals';
 import { loadDataset } from '../../src/data/loadDataset.ts';
 import { openNpz } from '../../src/data/npz.ts';
@@ -118,6 +119,13 @@ describe('loadDataset with a .npz file', () => {
     expect(dataset).toMatchObject({ name: 'dataset.npz', format: 'npz', records: 3, dimensions: 2, warnings: [] });
     expect([...dataset.labels]).toEqual([0, 1, 0]);
     expect(dataset.image).toBeUndefined();
+  });
+  test('reads a set of images with class names as NumPy saves it', async () => {
+    const dataset = await loadDataset(fileURLToPath(new URL('../golden/data/dataset.npz', import.meta.url)));
+    expect(dataset.image).toEqual({ height: 2, width: 2, channels: 3, layout: 'channels-last' });
+    expect([...dataset.values]).toEqual(Array.from({ length: 72 }, (_, i) => i));
+    expect([...dataset.labels]).toEqual([1, 0, 1, 0, 2, 2]);
+    expect(dataset.classes.map(({ name }) => name)).toEqual(['first', 'second', 'third']);
   });
   test('takes other array names, and labels from another file', async () => {
     const path = write('names.npz', [

@@ -79,13 +79,21 @@ def integral_in_ball(f, radius, points):
     layers = [sqrt(radius**2 - width**2) for width in (2, 6, 18, 54) if width < radius]
     inner = [sign * x for x in layers for sign in (1, -1) if points[0] < sign * x < points[-1]]
     angles = [mpmath.asin(min(mpf(1), max(mpf(-1), x / radius))) for x in sorted([*points, *inner])]
-    return mpmath.quad(lambda v: f(radius * mpmath.sin(v)) * radius * mpmath.cos(v), angles, method="gauss-legendre", maxdegree=5)
+
+    def g(angle):
+        return f(radius * mpmath.sin(angle)) * radius * mpmath.cos(angle)
+
+    # mpmath's quadrature stops at an absolute error: the integrand is brought to order one first.
+    scale = max(g(a + (b - a) * mpf(j) / 8) for a, b in zip(angles, angles[1:]) for j in range(1, 8))
+    if scale == 0:
+        return mpf(0)
+    return scale * mpmath.quad(lambda angle: g(angle) / scale, angles, method="gauss-legendre", maxdegree=5)
 
 
 def ball(dimensions, centre, radius):
     """(inside, outside): probabilities that |z + centre*e1| < radius for z standard normal."""
     if dimensions == 1:
-        inside = upper(-radius - centre) - upper(radius - centre)
+        inside = upper(centre - radius) - upper(centre + radius)
         return inside, upper(radius - centre) + upper(radius + centre)
     k = dimensions - 1
 
@@ -104,8 +112,11 @@ def ball(dimensions, centre, radius):
     inside = integral_in_ball(lambda x: density(x) * beside(x)[0], radius, points)
     if inside < mpf("0.5"):
         return inside, 1 - inside
-    low, high = max(-radius, centre - 24), min(radius, centre + 24)
-    points = [low + (high - low) * mpf(j) / 16 for j in range(17)]
+    # Far outside, the mass lies anywhere along the boundary, up to `reach` from the centre.
+    reach = 24 + max(mpf(0), radius - abs(centre))
+    low, high = max(-radius, centre - reach), min(radius, centre + reach)
+    count = min(100, int(mpmath.ceil((high - low) / 3)))
+    points = [low + (high - low) * mpf(j) / count for j in range(count + 1)]
     outside = upper(radius - centre) + upper(radius + centre)
     outside += integral_in_ball(lambda x: density(x) * beside(x)[1], radius, points)
     return 1 - outside, outside
