@@ -8,7 +8,7 @@ export interface OutputStream {
 }
 
 export interface Io {
-  /** Machine-readable output only. */
+  /** Machine-readable output, and help when asked for. */
   readonly stdout: OutputStream;
   /** Progress, summaries and errors. */
   readonly stderr: OutputStream;
@@ -25,4 +25,4 @@ export interface CommandContext {
 }
 
 /** A command's work: returns the exit status, throws AuditError. */
-export type Handler<Arguments> = (argv: Arguments, context: CommandContext) => Promise<ExitCode>;
+export type Handler<Settings> = (settings: Settings, context: CommandContext) => Promise<ExitCode>;

@@ -2,23 +2,45 @@
 
 import yargs from 'yargs';
 import type { Command } from './command.ts';
+import { GENERAL_OPTIONS } from './generalOptions.ts';
+
+const WIDTH = 100;
 
 const INTRODUCTION = `lood: what does a model give away about the records it was trained on?
 
-  lood audit digits --limit 1000 --out out     audit built-in data, open out/report.html
-  lood audit mydata.csv --label-column y       audit your own table
+  lood audit digits --limit 1000 --out out     audit built-in data, then open out/report.html
+  lood audit people.csv --label-column income  audit your own table
   lood <command> --help                        one command alone
-
-Exit codes: 0 done, 1 failed, 2 wrong usage or input, 3 a --fail-above limit exceeded (reports are written).
 `;
 
+const EXIT_CODES =
+  'Exit codes: 0 done, 1 failed, 2 wrong usage or input, 3 a --fail-above limit exceeded (the reports are written).';
+
 export async function fullHelp(commands: readonly Command[]): Promise<string> {
-  const parts = await Promise.all(commands.map(commandHelp));
-  return [INTRODUCTION, ...parts].join('\n');
+  const parts = await Promise.all(commands.map((command) => layOut(command, {})));
+  const general = await layOut(undefined, GENERAL_OPTIONS);
+  return [INTRODUCTION, ...parts, general, `${EXIT_CODES}\n`].join(`${'─'.repeat(WIDTH)}\n`);
 }
 
-async function commandHelp(command: Command): Promise<string> {
-  const parser = command.options(yargs([]).scriptName('lood').usage(`lood ${command.command}\n${command.describe}`));
-  const text = await parser.version(false).help(false).wrap(100).getHelp();
-  return `${'─'.repeat(100)}\n${text}\n`;
+export async function commandHelp(command: Command): Promise<string> {
+  return `${await layOut(command, GENERAL_OPTIONS)}\n${EXIT_CODES}\n`;
+}
+
+/** yargs does the columns; what stands in them comes from the descriptions. */
+async function layOut(command: Command | undefined, general: Partial<typeof GENERAL_OPTIONS>): Promise<string> {
+  const argument = command?.argument === undefined ? '' : ` <${command.argument.name}>`;
+  let parser = yargs([])
+    .scriptName('lood')
+    .usage(command === undefined ? 'Every command takes' : `lood ${command.name}${argument}\n\n${command.describe}.`)
+    .detectLocale(false)
+    .help(false)
+    .version(false)
+    .wrap(WIDTH)
+    .updateStrings({ 'Positionals:': 'Data:', 'Options:': 'General:' });
+  if (command?.argument) parser = parser.positional(command.argument.name, { describe: command.argument.describe });
+  for (const [name, { describe, group, default: shown }] of Object.entries(command?.options ?? {})) {
+    parser = parser.option(name, { describe, group, ...(shown !== undefined && { defaultDescription: shown }) });
+  }
+  for (const [name, option] of Object.entries(general)) parser = parser.option(name, { ...option, type: 'boolean' });
+  return `${(await parser.getHelp()).trim()}\n\n`;
 }

@@ -1,60 +1,99 @@
-// Which values may an option take? Small converters from what stands on the command line, each refusing with one line that names the flag.
+// Which values may an option take? Small readers of what stands on the command line or in a config file, each refusing with one line that
+// names the place.
 
 import { AuditError } from '../src/base/errors.ts';
 import { plainText } from '../src/base/plainText.ts';
 
-function refuse(flag: string, expected: string, got: unknown, example: string): never {
+/** Where a value stands, for messages. */
+export interface Place {
+  /** `--depth`, or `depth in "audit.yaml"`. */
+  readonly name: string;
+  /** How that place would hold `example`: `--depth 5`, or `depth: 5`. */
+  readonly with: (example: string) => string;
+}
+
+/** @param value text from the command line; from a config file anything that YAML knows, but never null */
+export type OptionReader<T = unknown> = (value: unknown, place: Place) => T;
+
+export function refuse(place: Place, expected: string, got: unknown, example: string): never {
+  const shown = typeof got === 'string' ? got : (JSON.stringify(got) ?? String(got));
   throw new AuditError('OPTION_INVALID', {
-    expected: `--${flag} to be ${expected}`,
-    got: `"${plainText(String(got), 60)}"`,
-    try: `--${flag} ${example}`,
+    expected: `${place.name} to be ${expected}`,
+    got: shown.trim() === '' ? 'an empty value' : `"${plainText(shown, 60)}"`,
+    try: place.with(example),
   });
 }
 
 /** A finite number. */
-export const number = (flag: string, example: string) => (value: unknown) => {
-  if (value === undefined) return undefined;
-  const parsed = typeof value === 'number' ? value : Number(String(value).trim() || Number.NaN);
-  return Number.isFinite(parsed) ? parsed : refuse(flag, 'one number', value, example);
-};
+export const number =
+  (example: string): OptionReader<number> =>
+  (value, place) => {
+    const parsed = typeof value === 'string' ? Number(value.trim() || Number.NaN) : value;
+    return typeof parsed === 'number' && Number.isFinite(parsed) ? parsed : refuse(place, 'one number', value, example);
+  };
 
 /** An integer of at least `least`. */
-export const integer = (flag: string, least: number, example: string) => (value: unknown) => {
-  const parsed = number(flag, example)(value);
-  return parsed === undefined || (Number.isSafeInteger(parsed) && parsed >= least)
-    ? parsed
-    : refuse(flag, `one integer, ${least} or more`, value, example);
-};
+export const integer =
+  (least: number, example: string): OptionReader<number> =>
+  (value, place) => {
+    const parsed = number(example)(value, place);
+    return Number.isSafeInteger(parsed) && parsed >= least
+      ? parsed
+      : refuse(place, `one whole number, ${least} or more`, value, example);
+  };
 
 /** A number, or the word `auto`. */
-export const numberOrAuto = (flag: string, example: string) => (value: unknown) =>
-  value === 'auto' ? ('auto' as const) : number(flag, example)(value);
+export const numberOrAuto =
+  (example: string): OptionReader<number | 'auto'> =>
+  (value, place) => {
+    if (value === 'auto') return value;
+    if (typeof value === 'string' && Number.isNaN(Number(value.trim() || Number.NaN))) {
+      return refuse(place, 'one number or auto', value, example);
+    }
+    return number(example)(value, place);
+  };
 
-/** `a,b` and repeated flags, as one list without blanks; also what a config file gives as a list. */
-export const list = (value: unknown): string[] | undefined => {
-  if (value === undefined) return undefined;
-  const items = (Array.isArray(value) ? value : [value]).flatMap((item) => String(item).split(','));
-  return items.map((item) => item.trim()).filter((item) => item !== '');
-};
+/** One text that is not empty; a number in a config file counts as its digits. */
+export const text =
+  (example: string): OptionReader<string> =>
+  (value, place) => {
+    const isOne = typeof value === 'string' || typeof value === 'number';
+    return isOne && String(value) !== '' ? String(value) : refuse(place, 'one value', value, example);
+  };
 
-/** `auc=0.9,kl=3`, repeated flags, or an object from a config file. */
-export const limits = (flag: string) => (value: unknown) => {
-  if (value === undefined) return undefined;
-  if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
-    return Object.fromEntries(Object.entries(value).map(([metric, limit]) => [metric, number(flag, 'auc=0.9')(limit) as number]));
-  }
-  return Object.fromEntries(
-    (list(value) ?? []).map((item) => {
-      const [metric = '', limit, ...rest] = item.split('=');
-      if (limit === undefined || rest.length > 0) return refuse(flag, 'METRIC=LIMIT', item, 'auc=0.9');
-      return [metric.trim(), number(flag, 'auc=0.9')(limit) as number];
-    }),
-  );
-};
+/**
+ * Words separated by commas, or a list in a config file, whose elements are taken whole. A word that holds a comma or begins with a quote
+ * stands in double quotes, as in a CSV file: `"Smith, J",other`.
+ */
+export const list =
+  (example: string): OptionReader<string[]> =>
+  (value, place) => {
+    const isWord = (item: unknown) => ['string', 'number', 'boolean'].includes(typeof item) && String(item).trim() !== '';
+    const items = Array.isArray(value) ? value : isWord(value) ? splitWords(String(value)) : [];
+    return items.length > 0 && items.every(isWord)
+      ? items.map(String)
+      : refuse(place, 'words separated by commas', value, example);
+  };
 
-/** A single text; a flag given twice is refused rather than joined. */
-export const text = (flag: string) => (value: unknown) => {
-  if (value === undefined || typeof value === 'string') return value;
-  if (typeof value === 'number') return String(value);
-  return refuse(flag, 'given once', value, 'with one value');
-};
+function splitWords(joined: string): string[] {
+  const words = joined.matchAll(/(?:^|,)(?:\s*"((?:[^"]|"")*)"\s*(?=,|$)|([^,]*))/g);
+  return [...words].map(([, quoted, plain = '']) => quoted?.replaceAll('""', '"') ?? plain.trim());
+}
+
+/** `auc=0.9,kl=3`, or a mapping in a config file. */
+export const limits =
+  (example: string): OptionReader<Record<string, number>> =>
+  (value, place) => {
+    const isMapping = typeof value === 'object' && value !== null && !Array.isArray(value);
+    const pairs: readonly (readonly [string, unknown])[] = isMapping
+      ? Object.entries(value)
+      : list(example)(value, place).map((item) => {
+          const [metric = '', limit, ...rest] = item.split('=');
+          if (limit === undefined || rest.length > 0) return refuse(place, 'METRIC=LIMIT', item, example);
+          return [metric.trim(), limit];
+        });
+    const metrics = pairs.map(([metric]) => metric);
+    const repeated = metrics.find((metric, i) => metrics.indexOf(metric) < i);
+    if (metrics.length === 0 || repeated !== undefined) return refuse(place, 'one limit for each metric', value, example);
+    return Object.fromEntries(pairs.map(([metric, limit]) => [metric, number(example)(limit, place)]));
+  };

@@ -1,4 +1,4 @@
-// How far is it, and how long will it take? One bar on a terminal, one line a stage elsewhere; always on stderr.
+// How far is it, and how long will it take? One bar on a terminal, a line now and then elsewhere; always on stderr.
 
 import { type Options, Presets, SingleBar } from 'cli-progress';
 import type { OnProgress } from '../src/base/progress.ts';
@@ -11,11 +11,12 @@ export interface ProgressDisplay {
 }
 
 /** @param quiet draws nothing */
-export function showProgress(stream: OutputStream, quiet: boolean): ProgressDisplay {
+export function showProgress(stream: OutputStream, quiet: boolean, now = () => performance.now()): ProgressDisplay {
   if (quiet) return { onProgress: () => {}, stop: () => {} };
-  return stream.isTTY ? showBar(stream) : showLines(stream);
+  return stream.isTTY ? showBar(stream) : showLines(stream, now);
 }
 
+/** One line that each stage overwrites and that is gone at the end, so that errors and the summary stand alone. */
 function showBar(stream: OutputStream): ProgressDisplay {
   let bar: SingleBar | undefined;
   let stage = '';
@@ -32,9 +33,10 @@ function showBar(stream: OutputStream): ProgressDisplay {
         const options: Options = {
           stream: stream as NodeJS.WritableStream,
           format: `${progress.stage.padEnd(15)} {bar} {percentage}% · {eta_formatted} left`,
-          hideCursor: true,
+          clearOnComplete: true,
           etaBuffer: 40,
-          forceRedraw: false,
+          // Ctrl-C is heard by main.ts alone.
+          gracefulExit: false,
         };
         bar = new SingleBar(options, Presets.shades_classic);
         bar.start(progress.total, progress.done);
@@ -46,23 +48,23 @@ function showBar(stream: OutputStream): ProgressDisplay {
   };
 }
 
-/** For logs: a line when a stage begins and one every ten seconds. */
-function showLines(stream: OutputStream): ProgressDisplay {
+/** A stage that is over sooner leaves no line in a log. */
+const FIRST_LINE_AFTER_MS = 2_000;
+const NEXT_LINE_AFTER_MS = 10_000;
+
+function showLines(stream: OutputStream, now: () => number): ProgressDisplay {
   let stage = '';
   let started = 0;
-  let last = 0;
+  let due = 0;
   return {
     stop: () => {},
     onProgress({ stage: current, done, total }) {
-      const now = performance.now();
-      if (current !== stage) {
-        [stage, started, last] = [current, now, now];
-        stream.write(`${current}…\n`);
-      } else if (now - last > 10_000 && done > 0 && done < total) {
-        last = now;
-        const left = ((now - started) / done) * (total - done);
-        stream.write(`${current}: ${Math.floor((100 * done) / total)}%, about ${Math.ceil(left / 1000)} s left\n`);
-      }
+      const time = now();
+      if (current !== stage) [stage, started, due] = [current, time, time + FIRST_LINE_AFTER_MS];
+      if (time < due || done === 0 || done >= total) return;
+      due = time + NEXT_LINE_AFTER_MS;
+      const leftMs = ((time - started) / done) * (total - done);
+      stream.write(`${current}: ${Math.floor((100 * done) / total)}%, about ${Math.ceil(leftMs / 1000)} s left\n`);
     },
   };
 }

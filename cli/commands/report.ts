@@ -1,44 +1,36 @@
 // lood report: the reports again, from a saved result, without computing.
 
-import type { Argv } from 'yargs';
 import { readResult } from '../../reports/readResult.ts';
-import { makeOutputFolder, parseFormats, REPORT_FORMATS, writeReports } from '../../reports/writeReports.ts';
 import type { Command } from '../command.ts';
 import { EXIT } from '../exitCodes.ts';
-import { list, text } from '../options.ts';
+import { OUTPUT_OPTIONS, type OutputSettings, openOutput } from '../output.ts';
+import { showProgress } from '../progress.ts';
 import { summaryLines } from '../summary.ts';
 
+interface Settings extends OutputSettings {
+  readonly result: string;
+}
+
 export const reportCommand: Command = {
-  command: 'report <result>',
+  name: 'report',
   describe: 'Write the reports again from an audit.json, without computing',
-  options: (builder: Argv) =>
-    builder
-      .positional('result', { type: 'string', demandOption: true, describe: 'audit.json of an earlier audit' })
-      .option('out', {
-        type: 'string',
-        default: 'lood-out',
-        coerce: text('out'),
-        describe: 'Folder for the reports',
-        group: 'Output:',
-      })
-      .option('format', {
-        coerce: list,
-        describe: 'Reports to write, separated by commas',
-        defaultDescription: REPORT_FORMATS.join(','),
-        group: 'Output:',
-      }),
-  async handler(argv, { say }) {
-    const { result: path, out, format } = argv as { result: string; out: string; format?: string[] };
-    const formats = parseFormats(format);
+  argument: { name: 'result', describe: 'audit.json of an earlier audit', example: 'lood-out/audit.json' },
+  options: OUTPUT_OPTIONS,
+  async handler(settings, { io, signal, say, quiet }) {
+    const { result: path, ...where } = settings as unknown as Settings;
     const result = await readResult(path);
-    const undo = await makeOutputFolder(out);
+    const output = await openOutput(where, io.stdout);
+    const progress = showProgress(io.stderr, quiet);
     try {
-      const files = await writeReports(result, out, formats);
-      for (const line of summaryLines(result, files, out)) say(line);
+      const files = await output.write(result, { signal, onProgress: progress.onProgress });
+      progress.stop();
+      for (const line of summaryLines(result, files)) say(line);
       return EXIT.done;
     } catch (error) {
-      await undo();
+      await output.undo();
       throw error;
+    } finally {
+      progress.stop();
     }
   },
 };

@@ -27,7 +27,7 @@ export interface NoiseSelection {
 
 /** Decades of σ² relative to the mean prior variance. Below 1e-6 float64 kernels cease to be positive definite; above 10 nothing is learnt. */
 const DECADES = [-6, -5, -4, -3, -2, -1, 0, 1];
-/** Golden-section steps inside the two decades around the best: they narrow σ² to within a factor of 1.3, where the curve is flat. */
+/** Golden-section steps inside the two decades around the best: they find σ² to within 15%, where the curve is flat. */
 const REFINEMENTS = 5;
 const GOLDEN = (Math.sqrt(5) - 1) / 2;
 

@@ -30,6 +30,11 @@ const TOLERANCE = 1e-7;
 const MAX_HALVINGS = 10;
 /** First step in standard deviations of the integrand at the saddle: with it nearly all integrals settle after one halving. */
 const FIRST_STEP = 0.5;
+/**
+ * dx/dy of the path far out where there are several modes. A mode of weak u is still Gaussian, exp(δ²s²/2), where a strong one has bent the
+ * path: below a slant of 1 it decays there, on a parabola it would grow. With one mode the parabola is safe and needs fewer points.
+ */
+const MOST_SLANT = 0.8;
 /** Terms of the sum below this share of the largest are dropped. */
 const NEGLIGIBLE = 1e-17;
 /** Points of one sum; a path that needs more has lost its way. */
@@ -105,8 +110,13 @@ function frameOf(pair: GaussianPair, t: number, poles: readonly Pole[], side: Si
 interface Path {
   /** z at which the path crosses the real axis. */
   readonly crossing: number;
-  /** Bend: z = crossing + iy − bend·y², to the left, around the singularity of K; −K‴/(6K″) follows the steepest descent to third order. */
+  /**
+   * Bend: z = crossing + iy − bend·y² near the saddle, to the left, around the singularities of K; −K‴/(6K″) follows the steepest descent
+   * to third order.
+   */
   readonly bend: number;
+  /** Further out the path is z = crossing + iy − 2·bend·y²/(1 + √(1 + (straightening·y)²)): a parabola if 0, else one arm of a hyperbola. */
+  readonly straightening: number;
   /** One standard deviation of the integrand at the saddle. */
   readonly scale: number;
   /** Exponent at the saddle, taken out of the sums to avoid over- and underflow. */
@@ -122,9 +132,11 @@ function choosePath(pair: GaussianPair, t: number, poles: readonly Pole[], side:
   const curvature = poles.reduce((sum, pole) => sum + (crossing + origin - pole) ** -2, second);
   const cumulant = lossCumulant(pair, s, onePlus);
   const growth = pair.modes.reduce((sum, mode) => sum + Math.log1p(mode.varianceRatio), 0) * (pair.outputs / 2);
+  const bend = second > 0 ? -third / (6 * second) : 0;
   return {
     crossing,
-    bend: second > 0 ? -third / (6 * second) : 0,
+    bend,
+    straightening: pair.modes.length > 1 ? (2 * bend) / MOST_SLANT : 0,
     scale: 1 / Math.sqrt(curvature),
     logScale: cumulant - t * crossing + logFactor,
     magnitude: 8 + Math.abs(cumulant) + Math.abs(t * crossing) + Math.abs(onePlus) * growth,
@@ -206,7 +218,7 @@ function integrandOf(
 /** Sums of J, −J′ and J″ (in units of scale·step/π) over the points y = offset, offset + step, …; by symmetry only the upper half is visited. */
 function sumAlong(integrand: Integrand, step: number, offset: number): { value: number; first: number; second: number } {
   const { path, origin, t, logFactor, halfOutputs, logGrowth, ratios, halfShifts, otherPoles, lastPole } = integrand;
-  const { crossing, bend } = path;
+  const { crossing, bend, straightening } = path;
   const base = logFactor - path.logScale;
   let value = 0;
   let first = 0;
@@ -214,7 +226,8 @@ function sumAlong(integrand: Integrand, step: number, offset: number): { value: 
   let largest = 0;
   for (let k = 0; k < MAX_POINTS; k++) {
     const y = offset + k * step;
-    const x = crossing - bend * y * y;
+    const root = straightening === 0 ? 1 : Math.sqrt(1 + (straightening * y) ** 2);
+    const x = crossing - (2 * bend * y * y) / (1 + root);
     // K(s) − tz at z = x + iy. With p = 1 + s and r = 1 + up: ln|r| by log1p of |r|² − 1, so that small u keeps its digits.
     const s = x + origin;
     const p = x + (origin + 1);
@@ -232,13 +245,14 @@ function sumAlong(integrand: Integrand, step: number, offset: number): { value: 
       im += scale * (productIm * rRe - productRe * rIm) - halfOutputs * Math.atan2(rIm, rRe);
     }
     const size = Math.exp(re);
-    // ds/(2πi dy) = (1 + 2i·bend·y)/2π along z = crossing + iy − bend·y²; the conjugate half contributes the conjugate value, so that
-    // the sum is twice the real part (once at y = 0), over 2π.
+    // ds/(2πi dy) = (1 − i dx/dy)/2π, and dx/dy = −2·bend·y/root; the conjugate half contributes the conjugate value, so that the sum is
+    // twice the real part (once at y = 0), over 2π.
+    const slant = (2 * bend * y) / root;
     const weight = y === 0 ? 0.5 : 1;
     const fRe = weight * size * Math.cos(im);
     const fIm = weight * size * Math.sin(im);
-    let gRe = fRe - fIm * 2 * bend * y;
-    let gIm = fIm + fRe * 2 * bend * y;
+    let gRe = fRe - fIm * slant;
+    let gIm = fIm + fRe * slant;
     for (let i = 0; i < otherPoles.length; i++) {
       const d = x - (otherPoles[i] as number);
       const scale = 1 / (d * d + y * y);

@@ -8,10 +8,15 @@ export interface PairDerivatives {
   readonly slope: Float64Array;
   /** ∂F/∂p = ½ E[φ″(u) φ(v)]. */
   readonly byRow: Float64Array;
+  /** Derivatives of the slope, which the NTK alone needs; present when wanted. */
+  readonly slopePartials?: SlopePartials | undefined;
+}
+
+export interface SlopePartials {
   /** ∂D/∂k = E[φ″(u) φ″(v)]. */
-  readonly slopeByPair: Float64Array;
+  readonly byPair: Float64Array;
   /** ∂D/∂p = ½ E[φ‴(u) φ′(v)]. */
-  readonly slopeByRow: Float64Array;
+  readonly byRow: Float64Array;
 }
 
 /** Expectations over single inputs u of variance p (the pair (u, u)), one entry per record. */

@@ -30,7 +30,7 @@ export function erfDual(): ActivationDual {
         }
       }
     },
-    derivatives(pairs, rows, cols, out) {
+    derivatives(pairs, rows, cols, { slope: slopes, byRow, slopePartials }) {
       for (let i = 0, at = 0; i < rows.length; i++) {
         const p = rows[i] as number;
         const inverseP = 1 / (1 + 2 * p);
@@ -40,10 +40,11 @@ export function erfDual(): ActivationDual {
           const inverse = 1 / Math.sqrt(1 + 2 * (p + q) + 4 * pairDeterminant(k, p, q));
           const slope = 2 * TWO_OVER_PI * inverse;
           pairs[at] = TWO_OVER_PI * Math.atan(2 * k * inverse);
-          out.slope[at] = slope;
-          out.byRow[at] = -slope * k * inverseP;
-          out.slopeByPair[at] = 4 * slope * k * inverse * inverse;
-          out.slopeByRow[at] = -slope * (1 + 2 * q) * inverse * inverse;
+          slopes[at] = slope;
+          byRow[at] = -slope * k * inverseP;
+          if (!slopePartials) continue;
+          slopePartials.byPair[at] = 4 * slope * k * inverse * inverse;
+          slopePartials.byRow[at] = -slope * (1 + 2 * q) * inverse * inverse;
         }
       }
     },

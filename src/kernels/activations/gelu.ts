@@ -47,7 +47,7 @@ export function geluDual(): ActivationDual {
         }
       }
     },
-    derivatives(pairs, rows, cols, out) {
+    derivatives(pairs, rows, cols, { slope, byRow, slopePartials }) {
       for (let i = 0, at = 0; i < rows.length; i++) {
         const p = rows[i] as number;
         const P = 1 + p;
@@ -67,11 +67,12 @@ export function geluDual(): ActivationDual {
           pairs[at] =
             k * (0.25 + INVERSE_TWO_PI * (ratio * inverseP * inverseQ + angle)) +
             INVERSE_TWO_PI * p * inverseP * q * inverseQ * delta;
-          out.slope[at] = 0.25 + INVERSE_TWO_PI * (angle + ratio * (inverseDelta2 + inverseSum));
-          out.byRow[at] =
+          slope[at] = 0.25 + INVERSE_TWO_PI * (angle + ratio * (inverseDelta2 + inverseSum));
+          byRow[at] =
             (0.5 * INVERSE_TWO_PI * (conditional * (1 + inverseP) - (k * inverseP) ** 2 * (1 + P * inverseDelta2))) / delta;
-          out.slopeByPair[at] = (INVERSE_TWO_PI / delta) * (1 + inverseDelta2 * (P + Q + 1 + 3 * ratio * ratio));
-          out.slopeByRow[at] =
+          if (!slopePartials) continue;
+          slopePartials.byPair[at] = (INVERSE_TWO_PI / delta) * (1 + inverseDelta2 * (P + Q + 1 + 3 * ratio * ratio));
+          slopePartials.byRow[at] =
             -0.5 *
             INVERSE_TWO_PI *
             ratio *

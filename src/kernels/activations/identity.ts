@@ -11,8 +11,8 @@ export function identityDual(): ActivationDual {
     derivatives(_pairs, _rows, _cols, out) {
       out.slope.fill(1);
       out.byRow.fill(0);
-      out.slopeByPair.fill(0);
-      out.slopeByRow.fill(0);
+      out.slopePartials?.byPair.fill(0);
+      out.slopePartials?.byRow.fill(0);
     },
     secondMoments: (variances) => variances.slice(),
     moments: (variances) =>

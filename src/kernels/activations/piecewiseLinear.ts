@@ -63,11 +63,12 @@ export function piecewiseLinearDual(negativeSlope: number, tolerance: number): A
           const c = (k[at] as number) * pairInverse;
           const u = correlationDeficit(c, tolerance);
           const sine = Math.sqrt(u * (2 - u));
-          const slopeByPair = u > 0 ? (even * TWO_OVER_PI * pairInverse) / sine : 0;
           out.byRow[at] = (even / Math.PI) * (colDeviation[j] as number) * inverse * sine;
-          out.slopeByPair[at] = slopeByPair;
+          if (!out.slopePartials) continue;
+          const slopeByPair = u > 0 ? (even * TWO_OVER_PI * pairInverse) / sine : 0;
+          out.slopePartials.byPair[at] = slopeByPair;
           // D depends on k/√p alone, hence p ∂D/∂p = −½ k ∂D/∂k.
-          out.slopeByRow[at] = -0.5 * (k[at] as number) * inverse * inverse * slopeByPair;
+          out.slopePartials.byRow[at] = -0.5 * (k[at] as number) * inverse * inverse * slopeByPair;
         }
       }
     },

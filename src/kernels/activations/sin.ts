@@ -23,7 +23,7 @@ export function sinDual(): ActivationDual {
         }
       }
     },
-    derivatives(pairs, rows, cols, out) {
+    derivatives(pairs, rows, cols, { slope: slopes, byRow, slopePartials }) {
       for (let i = 0, at = 0; i < rows.length; i++) {
         const p = rows[i] as number;
         for (let j = 0; j < cols.length; j++, at++) {
@@ -32,10 +32,11 @@ export function sinDual(): ActivationDual {
           const value = dual(k, mean);
           const slope = 0.5 * (Math.exp(k - mean) + Math.exp(-k - mean));
           pairs[at] = value;
-          out.slope[at] = slope;
-          out.byRow[at] = -0.5 * value;
-          out.slopeByPair[at] = value;
-          out.slopeByRow[at] = -0.5 * slope;
+          slopes[at] = slope;
+          byRow[at] = -0.5 * value;
+          if (!slopePartials) continue;
+          slopePartials.byPair[at] = value;
+          slopePartials.byRow[at] = -0.5 * slope;
         }
       }
     },

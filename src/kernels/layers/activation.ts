@@ -26,12 +26,8 @@ export function activationLayer(dual: ActivationDual, scratch: (index: number, l
     pairs(state: PairState, rows: RecordState, cols: RecordState): void {
       const length = state.nngp.length;
       if (state.nngpTangent) {
-        const partials = {
-          slope: scratch(0, length),
-          byRow: scratch(1, length),
-          slopeByPair: scratch(2, length),
-          slopeByRow: scratch(3, length),
-        };
+        const slopePartials = state.ntkTangent && { byPair: scratch(2, length), byRow: scratch(3, length) };
+        const partials = { slope: scratch(0, length), byRow: scratch(1, length), slopePartials };
         dual.derivatives(state.nngp, rows.variance, cols.variance, partials);
         chain(state, partials, rows);
       } else if (state.ntk) {
@@ -49,7 +45,7 @@ export function activationLayer(dual: ActivationDual, scratch: (index: number, l
 function chain({ ntk, nngpTangent, ntkTangent }: PairState, partials: PairDerivatives, rows: RecordState): void {
   if (!nngpTangent || !rows.tangent) return;
   const { byPair, byRowNorm } = nngpTangent;
-  const { slope, byRow, slopeByPair, slopeByRow } = partials;
+  const { slope, byRow, slopePartials } = partials;
   const { varianceByNorm } = rows.tangent;
   const cols = byPair.length / varianceByNorm.length;
   for (let i = 0, at = 0; i < varianceByNorm.length; i++) {
@@ -58,10 +54,11 @@ function chain({ ntk, nngpTangent, ntkTangent }: PairState, partials: PairDeriva
       const d = slope[at] as number;
       const kByPair = byPair[at] as number;
       const kByRowNorm = byRowNorm[at] as number;
-      if (ntk && ntkTangent) {
+      if (ntk && ntkTangent && slopePartials) {
         const theta = ntk[at] as number;
-        const dByPair = (slopeByPair[at] as number) * kByPair;
-        const dByRowNorm = (slopeByPair[at] as number) * kByRowNorm + (slopeByRow[at] as number) * rowVarianceByNorm;
+        const dByPair = (slopePartials.byPair[at] as number) * kByPair;
+        const dByRowNorm =
+          (slopePartials.byPair[at] as number) * kByRowNorm + (slopePartials.byRow[at] as number) * rowVarianceByNorm;
         ntkTangent.byPair[at] = d * (ntkTangent.byPair[at] as number) + theta * dByPair;
         ntkTangent.byRowNorm[at] = d * (ntkTangent.byRowNorm[at] as number) + theta * dByRowNorm;
         ntk[at] = theta * d;

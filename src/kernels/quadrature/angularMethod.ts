@@ -57,18 +57,24 @@ export function angularMethod(
       evaluate(slopeTable, rowBasis, i, members, geometry, slope, sumAngularRow);
       if (!partials) return;
       evaluate(valueTable, rowBasisByVariance, i, members, geometry, partials.byRow, sumAngularRow);
-      evaluate(slopeTable, rowBasisByVariance, i, members, geometry, partials.slopeByRow, sumAngularRow);
-      evaluate(slopeTable, rowBasis, i, members, geometry, partials.slopeByPair, sumAngularRowByAngle);
       const p = rows[i] as number;
       const halfInverse = p > 0 ? 0.5 / p : 0;
+      const offset = i * cols.length;
       for (const j of members) {
-        const at = i * cols.length + j;
+        const k = geometry.covariances[j] as number;
+        partials.byRow[offset + j] = (partials.byRow[offset + j] as number) - (slope[offset + j] as number) * k * halfInverse;
+      }
+      if (!partials.slopePartials) return;
+      const { byPair, byRow } = partials.slopePartials;
+      evaluate(slopeTable, rowBasisByVariance, i, members, geometry, byRow, sumAngularRow);
+      evaluate(slopeTable, rowBasis, i, members, geometry, byPair, sumAngularRowByAngle);
+      for (const j of members) {
+        const at = offset + j;
         const k = geometry.covariances[j] as number;
         const span = Math.sqrt(p) * Math.sqrt(cols[j] as number) * Math.sin(geometry.angles[j] as number);
-        const slopeByPair = span > 0 ? -(partials.slopeByPair[at] as number) / span : 0;
-        partials.slopeByPair[at] = slopeByPair;
-        partials.byRow[at] = (partials.byRow[at] as number) - (slope[at] as number) * k * halfInverse;
-        partials.slopeByRow[at] = (partials.slopeByRow[at] as number) - slopeByPair * k * halfInverse;
+        const slopeByPair = span > 0 ? -(byPair[at] as number) / span : 0;
+        byPair[at] = slopeByPair;
+        byRow[at] = (byRow[at] as number) - slopeByPair * k * halfInverse;
       }
     };
   };

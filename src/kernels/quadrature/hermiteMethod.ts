@@ -46,15 +46,16 @@ export function hermiteMethod(expansions: readonly [HermiteExpansion, HermiteExp
       const value = expand(0, tile);
       const first = needed > 0 ? expand(1, tile) : undefined;
       const second = needed > 1 ? expand(2, tile) : undefined;
-      const third = second && differentiateRecords(second.row, tile.rows);
+      const third = second && partials?.slopePartials && differentiateRecords(second.row, tile.rows);
       return (i, members, { correlations }) => {
         const offset = i * cols.length;
         sumHermiteRow(value.row, i, value.col, members, correlations, 1, pairs, offset);
         if (slope && first) sumHermiteRow(first.row, i, first.col, members, correlations, 1, slope, offset);
-        if (partials && first && second && third) {
-          sumHermiteRow(second.row, i, value.col, members, correlations, 0.5, partials.byRow, offset);
-          sumHermiteRow(second.row, i, second.col, members, correlations, 1, partials.slopeByPair, offset);
-          sumHermiteRow(third, i, first.col, members, correlations, 0.5, partials.slopeByRow, offset);
+        if (partials && second) sumHermiteRow(second.row, i, value.col, members, correlations, 0.5, partials.byRow, offset);
+        if (partials?.slopePartials && first && second && third) {
+          const { byPair, byRow } = partials.slopePartials;
+          sumHermiteRow(second.row, i, second.col, members, correlations, 1, byPair, offset);
+          sumHermiteRow(third, i, first.col, members, correlations, 0.5, byRow, offset);
         }
       };
     },

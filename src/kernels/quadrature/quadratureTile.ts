@@ -11,7 +11,7 @@ export interface QuadratureTile {
   readonly pairs: Float64Array;
   /** Receives D. */
   readonly slope?: Float64Array;
-  /** Receives the other partial derivatives (its `slope` is the one above). */
+  /** Receives the partial derivatives (its `slope` is the one above). */
   readonly partials?: PairDerivatives;
 }
 

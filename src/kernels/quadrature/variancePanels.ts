@@ -88,15 +88,14 @@ export function panelSum(coefficients: Float64Array, from: number, basis: Float6
   return sum;
 }
 
-/** A table per panel, built on first use. */
+/** A table per panel, built on first use (`undefined` is a result like any other, and not built again). */
 export function lazyPanels<T>(build: (index: number) => T): (index: number) => T {
-  const built = new Map<number, T>();
+  const built = new Map<number, { readonly table: T }>();
   return (index) => {
-    let table = built.get(index);
-    if (table === undefined) {
-      table = build(index);
-      built.set(index, table);
-    }
+    const known = built.get(index);
+    if (known) return known.table;
+    const table = build(index);
+    built.set(index, { table });
     return table;
   };
 }

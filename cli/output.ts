@@ -1,0 +1,72 @@
+// Where does a result go? Into a folder as reports, or as one text to stdout. Called by the audit and report commands.
+
+import { recordsCsv } from '../reports/tables/recordsCsv.ts';
+import { resultJson } from '../reports/tables/resultJson.ts';
+import { makeOutputFolder, parseFormats, REPORT_FORMATS, type ReportFormat, writeReports } from '../reports/writeReports.ts';
+import type { AuditResult } from '../src/audit/result.ts';
+import { AuditError } from '../src/base/errors.ts';
+import type { RunOptions } from '../src/base/progress.ts';
+import type { OptionDescription } from './command.ts';
+import type { OutputStream } from './context.ts';
+import { list, text } from './options.ts';
+
+const DEFAULT_FOLDER = 'lood-out';
+/** In the place of a folder: one text to stdout. */
+const STDOUT = '-';
+const TEXT_FORMATS = { json: resultJson, csv: recordsCsv } as const;
+
+/** The options of both commands. */
+export const OUTPUT_OPTIONS = {
+  out: {
+    read: text(DEFAULT_FOLDER),
+    describe: 'Folder for the reports, made when missing; - writes audit.json (or with --format csv, records.csv) to stdout',
+    default: DEFAULT_FOLDER,
+    group: 'Output:',
+  },
+  format: {
+    read: list('html,csv'),
+    repeatable: true,
+    describe: 'Reports to write, separated by commas',
+    default: REPORT_FORMATS.join(','),
+    group: 'Output:',
+  },
+} as const satisfies Record<string, OptionDescription>;
+
+export interface OutputSettings {
+  readonly out?: string;
+  readonly format?: readonly string[];
+}
+
+export interface Output {
+  /** Writes all or nothing. @returns the paths written, none for stdout */
+  write(result: AuditResult, run: RunOptions): Promise<readonly string[]>;
+  /** Takes back what was prepared, when there is no result to write. */
+  undo(): Promise<void>;
+}
+
+/** Checks formats and folder before the work starts. @throws AuditError NAME_UNKNOWN, OPTION_INVALID, OUTPUT_UNWRITABLE */
+export async function openOutput({ out = DEFAULT_FOLDER, format }: OutputSettings, stdout: OutputStream): Promise<Output> {
+  const formats = parseFormats(format);
+  if (out === STDOUT) {
+    const render = textFormat(format === undefined ? ['json'] : formats);
+    return {
+      async write(result) {
+        stdout.write(render(result));
+        return [];
+      },
+      undo: async () => {},
+    };
+  }
+  const undo = await makeOutputFolder(out);
+  return { write: (result, run) => writeReports(result, out, formats, run), undo };
+}
+
+function textFormat(formats: readonly ReportFormat[]): (result: AuditResult) => string {
+  const [format, ...others] = formats;
+  if (others.length === 0 && (format === 'json' || format === 'csv')) return TEXT_FORMATS[format];
+  throw new AuditError('OPTION_INVALID', {
+    expected: 'one format of text on stdout (json or csv)',
+    got: `--out - --format ${formats.join(',')}`,
+    try: '--format json, or --out with a folder',
+  });
+}

@@ -1,0 +1,131 @@
+import { describe, expect, test } from '@jest/globals';
+import { covariancesOf, covariancesOfRecords, fitGaussianProcess } from '../../src/gp/gaussianProcess.ts';
+import { assertGroup, leaveOut, leaveOutPool } from '../../src/gp/leaveOut.ts';
+import { createKernel } from '../../src/kernels/createKernel.ts';
+import type { KernelSpec } from '../../src/kernels/kernel.ts';
+import { createJavascriptEngine } from '../../src/linalg/javascript/engine.ts';
+import { type Matrix, matrix, matrixFromRows, selectRows } from '../../src/linalg/matrix.ts';
+import { expectClose, expectMatrixClose } from '../support/matchers.ts';
+import { randomMatrix } from '../support/randomMatrices.ts';
+import { ALGEBRA } from '../support/tolerances.ts';
+import { fromMl, NOISE_VARIANCES, precomputed, refit, SPECS, sampleProcess, toMl } from './support.ts';
+
+// The refit solves with K + σ²I, condition number below n·max K/σ² ≈ 1e6.
+const REFIT = 1e-9;
+const GROUPS = [[5], [0, 11], [3, 1, 8], [9, 2, 0, 7]];
+
+describe.each(SPECS)('leaving out under the %s kernel', (_, spec) => {
+  describe.each(NOISE_VARIANCES)('at noise variance %d', (noiseVariance) => {
+    test.each(GROUPS.map((group) => ({ group })))('records $group equals refitting without them', async ({ group }) => {
+      const gp = await sampleProcess(spec, { noiseVariance });
+      const queries = randomMatrix(4, 3, 31);
+      for (const [covariances, points] of [
+        [covariancesOf(gp, queries), queries],
+        [covariancesOfRecords(gp, group), selectRows(gp.inputs, group)],
+      ] as const) {
+        const { withRecords, withoutRecords } = leaveOut(gp, group, covariances);
+        const slow = { withRecords: refit(gp, [], points), withoutRecords: refit(gp, group, points) };
+        expectMatrixClose(withRecords.mean, fromMl(slow.withRecords.mean), REFIT);
+        expectMatrixClose(withoutRecords.mean, fromMl(slow.withoutRecords.mean), REFIT);
+        expectMatrixClose(withoutRecords.covariance, fromMl(slow.withoutRecords.covariance), REFIT);
+      }
+    });
+  });
+
+  test('gives the change in factors: means differ by Fβ, covariances by FFᵀ', async () => {
+    const gp = await sampleProcess(spec);
+    const { withRecords, withoutRecords, change } = leaveOut(gp, [2, 6], covariancesOf(gp, randomMatrix(4, 3, 31)));
+    const f = toMl(change.factor);
+    const shift = toMl(withRecords.mean).sub(toMl(withoutRecords.mean));
+    const growth = toMl(withoutRecords.covariance).sub(toMl(withRecords.covariance));
+    expectClose(f.mmul(toMl(change.weights)).to1DArray(), shift.to1DArray(), ALGEBRA);
+    expectClose(f.mmul(f.transpose()).to1DArray(), growth.to1DArray(), ALGEBRA);
+  });
+});
+
+test('a precomputed kernel leaves out as the kernel it was computed with', async () => {
+  const gp = await sampleProcess({ type: 'rbf', gamma: 0.7, variance: 1.3 });
+  const other = await precomputed(gp);
+  const [a, b] = [gp, other].map((process) => leaveOut(process, [4, 9], covariancesOfRecords(process, [4, 9, 1])));
+  expectMatrixClose(b?.withoutRecords.mean as never, a?.withoutRecords.mean as never, ALGEBRA);
+  expectMatrixClose(b?.withoutRecords.covariance as never, a?.withoutRecords.covariance as never, ALGEBRA);
+});
+
+const fit = (spec: KernelSpec, inputs: Matrix, targets: Matrix, noiseVariance: number) =>
+  fitGaussianProcess(createJavascriptEngine(), createKernel(spec, inputs.cols), inputs, targets, noiseVariance);
+
+test('leaving out one of two equal records leaves what its copy has taught', async () => {
+  // The copy pins the function, of variance 1, down to 1 − 1/(1 + σ²).
+  const inputs = matrixFromRows([
+    [1, 2],
+    [1, 2],
+  ]);
+  const twins = await fit({ type: 'rbf', gamma: 1, variance: 1 }, inputs, randomMatrix(2, 2, 1), 0.01);
+  const { withRecords, withoutRecords } = leaveOut(twins, [0], covariancesOfRecords(twins, [0]));
+  expectClose(withoutRecords.covariance.data, [1 - 1 / 1.01], 1e-12);
+  expectClose(withRecords.covariance.data, [1 - 1 / 1.005], 1e-12);
+});
+
+test('a record at which the kernel vanishes changes nothing anywhere, exactly', async () => {
+  const inputs = randomMatrix(5, 2, 8);
+  inputs.data.fill(0, 2, 4);
+  const spec = { type: 'fcn', output: 'nngp', activation: 'relu', depth: 2, weightVariance: 2, biasVariance: 0 } as const;
+  const gp = await fit(spec, inputs, randomMatrix(5, 2, 9), 0.1);
+  const { withRecords, withoutRecords } = leaveOut(gp, [1], covariancesOf(gp, randomMatrix(3, 2, 1)));
+  expect(withoutRecords).toEqual(withRecords);
+});
+
+describe('the pool', () => {
+  test('answers as leaveOut does, at any of its queries in any order', async () => {
+    const gp = await sampleProcess({ type: 'rbf', gamma: 0.7, variance: 1.3 });
+    const queries = randomMatrix(6, 3, 31);
+    const answer = leaveOutPool(gp, [7, 2], covariancesOf(gp, queries));
+    for (const [record, chosen] of [
+      [7, [0, 1, 2, 3, 4, 5]],
+      [2, [5, 1]],
+      [2, [3]],
+    ] as const) {
+      const direct = leaveOut(gp, [record], covariancesOf(gp, selectRows(queries, chosen)));
+      const pooled = answer(record, chosen);
+      for (const world of ['withRecords', 'withoutRecords'] as const) {
+        expectMatrixClose(pooled[world].mean, direct[world].mean, ALGEBRA);
+        expectMatrixClose(pooled[world].covariance, direct[world].covariance, ALGEBRA);
+      }
+      expectMatrixClose(pooled.change.factor, direct.change.factor, ALGEBRA);
+      expectMatrixClose(pooled.change.weights, direct.change.weights, ALGEBRA);
+    }
+  });
+
+  test('refuses a record that it was not made for', async () => {
+    const gp = await sampleProcess({ type: 'rbf', gamma: 0.7, variance: 1.3 });
+    const answer = leaveOutPool(gp, [7, 2], covariancesOf(gp, matrix(1, 3)));
+    expect(() => answer(3, [0])).toThrow(
+      expect.objectContaining({
+        code: 'RECORDS_INVALID',
+        message: expect.stringMatching(/one of the 2 records prepared for leaving out\. Got 3\./),
+      }),
+    );
+  });
+});
+
+describe('a group of records', () => {
+  test.each([
+    [[], 'Got 0 positions.'],
+    [[0, 1, 2], 'Got 3 positions.'],
+    [[3], 'Got 3.'],
+    [[-1], 'Got -1.'],
+    [[0.5], 'Got 0.5.'],
+    [[1, 1], 'Got 1 twice.'],
+  ])('%j of 3 records is refused', (group, got) => {
+    expect(() => assertGroup(group, 3)).toThrow(
+      expect.objectContaining({
+        code: 'RECORDS_INVALID',
+        message: `Expected between 1 and 2 distinct positions from 0 to 2. ${got} Try leaving out existing records, each once.`,
+      }),
+    );
+  });
+
+  test('that leaves a record is accepted', () => {
+    expect(() => assertGroup([2, 0], 3)).not.toThrow();
+  });
+});

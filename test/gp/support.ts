@@ -1,0 +1,97 @@
+// The slow and obvious way to what src/gp does by identities: dense matrices, and refitting without the records.
+
+import { CholeskyDecomposition, Matrix as MlMatrix } from 'ml-matrix';
+import { createRandom } from '../../src/base/random.ts';
+import { fitGaussianProcess, type GaussianProcess } from '../../src/gp/gaussianProcess.ts';
+import { createKernel } from '../../src/kernels/createKernel.ts';
+import type { KernelSpec } from '../../src/kernels/kernel.ts';
+import { createJavascriptEngine } from '../../src/linalg/javascript/engine.ts';
+import { type Matrix, matrix, rowOf } from '../../src/linalg/matrix.ts';
+import { randomMatrix } from '../support/randomMatrices.ts';
+
+/** One specification of every type, and both outputs of a network. */
+export const SPECS: readonly (readonly [string, KernelSpec])[] = [
+  ['rbf', { type: 'rbf', gamma: 0.7, variance: 1.3 }],
+  ['matern 1/2', { type: 'matern', smoothness: 0.5, gamma: 0.4, variance: 0.8 }],
+  ['matern 5/2', { type: 'matern', smoothness: 2.5, gamma: 0.4, variance: 0.8 }],
+  ['linear', { type: 'linear', weightVariance: 1.5, biasVariance: 0.2 }],
+  ['relu network', { type: 'fcn', output: 'nngp', activation: 'relu', depth: 2, weightVariance: 2, biasVariance: 0 }],
+  ['erf tangent kernel', { type: 'fcn', output: 'ntk', activation: 'erf', depth: 2, weightVariance: 1.5, biasVariance: 0.1 }],
+];
+
+export const NOISE_VARIANCES = [1e-4, 1e-2, 1, 1e2, 1e4];
+
+export function toMl(m: Matrix): MlMatrix {
+  return new MlMatrix(Array.from({ length: m.rows }, (_, i) => Array.from(rowOf(m, i))));
+}
+
+export function fromMl(m: MlMatrix): Matrix {
+  return matrix(m.rows, m.columns, Float64Array.from(m.to1DArray()));
+}
+
+/** One-hot minus 1/C with random classes: [n, C]. */
+export function randomTargets(n: number, classes: number, seed: number): Matrix {
+  const random = createRandom(seed);
+  const out = matrix(n, classes, new Float64Array(n * classes).fill(-1 / classes));
+  for (let i = 0; i < n; i++) out.data[i * classes + random.integer(classes)] = 1 - 1 / classes;
+  return out;
+}
+
+/** A fitted process on seeded random inputs [n, d] and targets [n, C]. */
+export async function sampleProcess(
+  spec: KernelSpec,
+  { n = 12, d = 3, classes = 2, noiseVariance = 0.1, seed = 1 } = {},
+): Promise<GaussianProcess> {
+  const inputs = randomMatrix(n, d, seed);
+  return fitGaussianProcess(
+    createJavascriptEngine(),
+    createKernel(spec, d),
+    inputs,
+    randomTargets(n, classes, seed + 1),
+    noiseVariance,
+  );
+}
+
+/** The same process with its Gram matrix in the place of inputs. */
+export function precomputed({ kernel, inputs, targets, noiseVariance }: GaussianProcess): Promise<GaussianProcess> {
+  const gram = kernel.gram(inputs);
+  return fitGaussianProcess(
+    createJavascriptEngine(),
+    createKernel({ type: 'precomputed' }, inputs.rows),
+    gram,
+    targets,
+    noiseVariance,
+  );
+}
+
+export interface DensePosterior {
+  readonly mean: MlMatrix;
+  readonly covariance: MlMatrix;
+}
+
+/** Textbook posterior at `queries` of a process trained on all records but those in `group`: μ = cA⁻¹Y, Σ = K_QQ − cA⁻¹cᵀ. */
+export function refit(gp: GaussianProcess, group: readonly number[], queries: Matrix): DensePosterior {
+  const { kernel, noiseVariance } = gp;
+  const kept = Array.from({ length: gp.inputs.rows }, (_, i) => i).filter((i) => !group.includes(i));
+  const inputs = fromMl(toMl(gp.inputs).subMatrixRow(kept));
+  const a = toMl(kernel.gram(inputs)).add(MlMatrix.eye(kept.length).mul(noiseVariance));
+  const factor = new CholeskyDecomposition(a);
+  const cross = toMl(kernel.cross(queries, inputs));
+  return {
+    mean: cross.mmul(factor.solve(toMl(gp.targets).subMatrixRow(kept))),
+    covariance: toMl(kernel.gram(queries)).sub(cross.mmul(factor.solve(cross.transpose()))),
+  };
+}
+
+/** KL(without ‖ with) in nats by determinants, traces and solves, summed over the outputs that share a covariance. */
+export function denseKl(without: DensePosterior, withRecords: DensePosterior): number {
+  const m = without.covariance.rows;
+  const outputs = without.mean.columns;
+  const factor = new CholeskyDecomposition(withRecords.covariance);
+  const logDet = (f: CholeskyDecomposition) => f.lowerTriangularMatrix.diagonal().reduce((sum, l) => sum + 2 * Math.log(l), 0);
+  const shift = MlMatrix.sub(withRecords.mean, without.mean);
+  const trace = factor.solve(without.covariance).trace();
+  const distance = shift.transpose().mmul(factor.solve(shift)).trace();
+  const logRatio = logDet(new CholeskyDecomposition(without.covariance)) - logDet(factor);
+  return 0.5 * (outputs * (trace - m - logRatio) + distance);
+}
