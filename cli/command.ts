@@ -7,8 +7,8 @@ import type { OptionReader } from './options.ts';
 export interface OptionDescription {
   readonly describe: string;
   readonly group: 'Input:' | 'Model:' | 'Machine:' | 'Output:';
-  /** What holds without the option, as help shows it; absent where nothing does. */
-  readonly default?: string;
+  /** What holds without the option, as help shows it. */
+  readonly default: string;
   /** Given several times, the values are joined by commas; any other option is refused the second time. */
   readonly repeatable?: true;
   /** Turns what the user wrote into what the handler takes, or refuses it. */

@@ -23,7 +23,7 @@ export async function fullHelp(commands: readonly Command[]): Promise<string> {
 }
 
 export async function commandHelp(command: Command): Promise<string> {
-  return `${await layOut(command, GENERAL_OPTIONS)}\n${EXIT_CODES}\n`;
+  return `${await layOut(command, GENERAL_OPTIONS)}${EXIT_CODES}\n`;
 }
 
 /** yargs does the columns; what stands in them comes from the descriptions. */
@@ -39,7 +39,7 @@ async function layOut(command: Command | undefined, general: Partial<typeof GENE
     .updateStrings({ 'Positionals:': 'Data:', 'Options:': 'General:' });
   if (command?.argument) parser = parser.positional(command.argument.name, { describe: command.argument.describe });
   for (const [name, { describe, group, default: shown }] of Object.entries(command?.options ?? {})) {
-    parser = parser.option(name, { describe, group, ...(shown !== undefined && { defaultDescription: shown }) });
+    parser = parser.option(name, { describe, group, defaultDescription: shown });
   }
   for (const [name, option] of Object.entries(general)) parser = parser.option(name, { ...option, type: 'boolean' });
   return `${(await parser.getHelp()).trim()}\n\n`;

@@ -2,7 +2,7 @@
 // together at the end, so that a folder never holds half a file, or the report of one audit beside the numbers of another.
 
 import { randomBytes } from 'node:crypto';
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { mkdir, rename, rm, rmdir, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import type { AuditResult } from '../src/audit/result.ts';
@@ -41,6 +41,8 @@ export async function makeOutputFolder(folder: string): Promise<() => Promise<vo
   };
   const trial = temporaryName(join(folder, 'trial'));
   try {
+    if (missing.length === 0 && !statSync(folder).isDirectory())
+      throw Object.assign(new Error('not a folder'), { code: 'EEXIST' });
     // One by one from the outside: Node's own recursive mkdir never returns for a folder that cannot be made in /proc.
     for (const path of missing.toReversed()) await mkdir(path);
     await writeFile(trial, '');

@@ -21,6 +21,7 @@ const INPUT_OPTIONS = {
   config: {
     read: text('audit.yaml'),
     describe: 'JSON or YAML file with these settings by name, data included; what stands on the command line wins',
+    default: 'none',
     group: 'Input:',
   },
   'label-column': {
@@ -29,7 +30,12 @@ const INPUT_OPTIONS = {
     default: 'label',
     group: 'Input:',
   },
-  labels: { read: text('labels.npy'), describe: 'File of labels for .npy, .npz or IDX data', group: 'Input:' },
+  labels: {
+    read: text('labels.npy'),
+    describe: 'File of labels (.npy or IDX) for .npy, .npz or IDX data',
+    default: 'those in the data',
+    group: 'Input:',
+  },
   'features-key': { read: text('x'), describe: '.npz: array of values', default: 'x', group: 'Input:' },
   'labels-key': { read: text('y'), describe: '.npz: array of labels', default: 'y', group: 'Input:' },
   'image-shape': {
@@ -100,7 +106,7 @@ const MODEL_OPTIONS = {
   delta: {
     read: number('1e-5'),
     describe: 'δ, a probability, at which ε (nats) is reported',
-    default: String(DEFAULT_DELTA),
+    default: DEFAULT_DELTA.toExponential(),
     group: 'Model:',
   },
 } as const satisfies Record<string, OptionDescription>;

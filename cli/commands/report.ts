@@ -14,7 +14,7 @@ interface Settings extends OutputSettings {
 export const reportCommand: Command = {
   name: 'report',
   describe: 'Write the reports again from an audit.json, without computing',
-  argument: { name: 'result', describe: 'audit.json of an earlier audit', example: 'lood-out/audit.json' },
+  argument: { name: 'result', describe: 'audit.json of an earlier audit, or its folder', example: 'lood-out/audit.json' },
   options: OUTPUT_OPTIONS,
   async handler(settings, { io, signal, say, quiet }) {
     const { result: path, ...where } = settings as unknown as Settings;

@@ -1,8 +1,8 @@
 // What does a model of this training set give away about each record? The whole pipeline, from data to the one result object:
 // prepare → kernel → noise variance → one factorization → every record's LOOD and membership test → certificate → summary.
 
-import { AuditError } from '../base/errors.ts';
-import type { RunOptions } from '../base/progress.ts';
+import { AuditError, throwIfCancelled } from '../base/errors.ts';
+import { type RunOptions, yieldToEventLoop } from '../base/progress.ts';
 import type { Warning } from '../base/warnings.ts';
 import type { Dataset } from '../data/dataset.ts';
 import { type ArraysInput, datasetFromArrays } from '../data/datasetFromArrays.ts';
@@ -17,13 +17,13 @@ import { leaveOneOut } from '../gp/leaveOneOut.ts';
 import { type NoiseSelection, selectNoiseVariance } from '../gp/noiseVariance.ts';
 import { createKernel } from '../kernels/createKernel.ts';
 import type { KernelSpec } from '../kernels/kernel.ts';
-import { completeKernelSpec } from '../kernels/kernelOptions.ts';
 import { assertGram } from '../kernels/precomputed.ts';
 import { createEngine } from '../linalg/createEngine.ts';
 import { type Matrix, matrix } from '../linalg/matrix.ts';
 import { checkCertificate } from './certificate.ts';
 import { membershipCurves } from './curves.ts';
 import { exhibitsOf } from './exhibits.ts';
+import { chooseKernel } from './kernelChoice.ts';
 import { manifestOf, startStopwatch } from './manifest.ts';
 import { type AuditOptions, assertAuditOptions, DEFAULT_DELTA, DEFAULT_NOISE_VARIANCE, SETTING_KEYS } from './options.ts';
 import { recordResults } from './recordResults.ts';
@@ -50,32 +50,37 @@ export async function audit(data: Dataset | ArraysInput | string, options: Audit
   const startedAt = new Date();
   const run: RunOptions = { onProgress: options.onProgress, signal: options.signal };
   const { measure, timings } = startStopwatch();
+  const stage = async <T>(name: string, work: () => T | Promise<T>): Promise<T> => {
+    await yieldToEventLoop();
+    throwIfCancelled(options.signal);
+    return measure(name, work);
+  };
   const engine = createEngine(options.engine, options.threads);
-  const spec = completeKernelSpec(options, Object.keys(options.activations ?? {}));
-  const dataset = await measure('load', () => toDataset(data, options));
-  const prepared = await measure('prepare', () => prepareForKernel(dataset, spec, options));
+  const { spec, warnings: kernelWarnings } = chooseKernel(options, Object.keys(options.activations ?? {}));
+  const dataset = await stage('load', () => toDataset(data, options));
+  const prepared = await stage('prepare', () => prepareForKernel(dataset, spec, options));
   const inputs = spec.type === 'precomputed' ? selectGram(prepared) : prepared.inputs;
   const kernel = createKernel(spec, inputs.cols, { activations: options.activations });
-  const gram = await measure('kernel', () => gramMatrix(engine, kernel, inputs, run));
+  const gram = await stage('kernel', () => gramMatrix(engine, kernel, inputs, run));
 
   let selection: NoiseSelection | null = null;
   if (options.noiseVariance === 'auto') {
-    selection = await measure('noise variance', () => selectNoiseVariance(engine, kernel, inputs, prepared.targets, gram, run));
+    selection = await stage('noise variance', () => selectNoiseVariance(engine, kernel, inputs, prepared.targets, gram, run));
   }
   const noiseVariance = selection?.noiseVariance ?? (options.noiseVariance as number | undefined) ?? DEFAULT_NOISE_VARIANCE;
-  const gp = await measure('factorization', () => fitToGram(engine, kernel, inputs, prepared.targets, gram, noiseVariance, run));
+  const gp = await stage('factorization', () => fitToGram(engine, kernel, inputs, prepared.targets, gram, noiseVariance, run));
   const identities = leaveOneOut(gp);
   const delta = options.delta ?? DEFAULT_DELTA;
-  const { records, pairs, relativeError } = await measure('records', () =>
+  const { records, pairs, relativeError } = await stage('records', () =>
     recordResults(gp, identities, prepared.rows, prepared.labels, delta, run),
   );
 
   const kls = records.map((record) => record.kl);
   const ranked = kls.map((_, i) => i).sort((a, b) => (kls[b] as number) - (kls[a] as number) || a - b);
   const recordOf = (position: number) => prepared.rows[position] as number;
-  const warnings: Warning[] = [...prepared.warnings];
-  const certificate = await measure('certificate', () => certify(gp, ranked, kls, recordOf, prepared.selection.seed, warnings));
-  const curves = await measure('curves', () => membershipCurves(pairs, recordOf, ranked));
+  const warnings: Warning[] = [...prepared.warnings, ...kernelWarnings];
+  const certificate = await stage('certificate', () => certify(gp, ranked, kls, recordOf, prepared.selection.seed, warnings));
+  const curves = await stage('curves', () => membershipCurves(pairs, recordOf, ranked));
 
   return {
     kind: 'lood-audit',
@@ -117,11 +122,18 @@ function toDataset(data: Dataset | ArraysInput | string, options: AuditOptions):
     const imageShape = options.imageShape === undefined ? undefined : parseImageShape(options.imageShape);
     return loadDataset(data, { featuresKey, labelsKey, labels, labelColumn, imageShape, onProgress, signal });
   }
-  return 'sha256' in data ? data : datasetFromArrays(data);
+  if (typeof data === 'object' && data !== null) return 'sha256' in data ? data : datasetFromArrays(data);
+  throw new AuditError('RECORDS_INVALID', {
+    expected: 'data to audit: a path, { x, y }, or a data set',
+    got: String(data),
+    try: "audit('digits'), or audit({ x: features, y: labels })",
+  });
 }
 
 function prepareForKernel(dataset: Dataset, spec: KernelSpec, options: AuditOptions): PreparedDataset {
-  const { classes, limit, seed } = options;
+  const { limit, seed } = options;
+  // Callers without types like to write classes: [0, 1].
+  const classes = options.classes?.map(String);
   if (spec.type !== 'precomputed') return prepareDataset(dataset, { normalize: options.normalize, classes, limit, seed });
   if (options.normalize !== undefined && options.normalize !== 'none') {
     throw new AuditError('OPTION_INVALID', {

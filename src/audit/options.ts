@@ -73,10 +73,20 @@ export const SETTING_KEYS = [
 export const DEFAULT_NOISE_VARIANCE = 0.1;
 export const DEFAULT_DELTA = 1e-5;
 
-/** Throws on settings that no later step would name as well; kernel and preparation check their own. */
-export function assertAuditOptions({ noiseVariance, delta, failAbove }: AuditOptions): void {
+/** Keys that say how to run and leave the result as it is. */
+const RUN_KEYS = ['onProgress', 'signal', 'activations'] as const satisfies readonly (keyof AuditOptions)[];
+
+/**
+ * Throws on settings that no later step would name as well; kernel and preparation check their own. A key that nobody knows is an error,
+ * since a misspelt option would otherwise be ignored.
+ */
+export function assertAuditOptions(options: AuditOptions): void {
+  for (const [key, value] of Object.entries(options)) {
+    if (value !== undefined) assertKnownName('name of an option', key, [...SETTING_KEYS, ...RUN_KEYS]);
+  }
+  const { noiseVariance, delta, failAbove } = options;
   if (noiseVariance !== undefined && noiseVariance !== 'auto') assertNoiseVariance(noiseVariance);
-  if (delta !== undefined && !(delta > 0 && delta < 1)) {
+  if (delta !== undefined && !(Number.isFinite(delta) && delta > 0 && delta < 1)) {
     throw new AuditError('OPTION_INVALID', { expected: 'delta between 0 and 1', got: `${delta}`, try: '--delta 1e-5' });
   }
   for (const [metric, limit] of Object.entries(failAbove ?? {})) {

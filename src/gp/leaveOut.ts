@@ -73,7 +73,7 @@ export function leaveOutPool(
   records: readonly number[],
   pool: QueryCovariances,
 ): (record: number, queries: readonly number[]) => LeaveOut {
-  assertGroup(records, gp.inputs.rows);
+  for (const record of records) assertGroup([record], gp.inputs.rows);
   const all = posterior(gp, pool);
   const columns = gp.factor.inverseColumns(records);
   const changes = multiply(pool.cross, columns);

@@ -1,7 +1,7 @@
 // How are tails of the privacy loss computed without sampling? By inverting its cumulant generating function K (privacyLoss.ts):
 //   J(t) = e^a (1/2πi) ∫ exp(K(s) − t(s − o)) / Π(s − pole) ds,   o the last of the poles, a a constant,
-// along a parabola through the saddle point of the integrand that follows its path of steepest descent, by the trapezoidal rule, which
-// for such analytic integrands converges geometrically. lossTail.ts says which integral is which probability; docs/mathematics.md,
+// along a curve through the saddle point of the integrand that follows its path of steepest descent, by the trapezoidal rule, which for
+// such analytic integrands converges geometrically. lossTail.ts says which integral is which probability; docs/mathematics.md,
 // section 5, derives the method (Lugannani and Rice 1980; Helstrom 1978 for detection statistics; Trefethen and Weideman 2014 for the
 // trapezoidal rule).
 

@@ -48,7 +48,7 @@ function lossTail(pair: GaussianPair, t: number, pole: Pole): Tail {
   return { above, below, density: -slope, densitySlope: -curvature, relativeError };
 }
 
-/** δ at some ε and its derivatives in ε: δ′ ≤ 0 and δ″ ≥ 0. */
+/** δ at some ε and its first (≤ 0) and second derivative in ε; δ is convex in e^ε, not in ε. */
 export interface HockeyStick {
   readonly delta: number;
   readonly slope: number;

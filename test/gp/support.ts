@@ -87,11 +87,16 @@ export function refit(gp: GaussianProcess, group: readonly number[], queries: Ma
 export function denseKl(without: DensePosterior, withRecords: DensePosterior): number {
   const m = without.covariance.rows;
   const outputs = without.mean.columns;
-  const factor = new CholeskyDecomposition(withRecords.covariance);
+  const factor = choleskyOf(withRecords.covariance);
   const logDet = (f: CholeskyDecomposition) => f.lowerTriangularMatrix.diagonal().reduce((sum, l) => sum + 2 * Math.log(l), 0);
   const shift = MlMatrix.sub(withRecords.mean, without.mean);
   const trace = factor.solve(without.covariance).trace();
   const distance = shift.transpose().mmul(factor.solve(shift)).trace();
-  const logRatio = logDet(new CholeskyDecomposition(without.covariance)) - logDet(factor);
+  const logRatio = logDet(choleskyOf(without.covariance)) - logDet(factor);
   return 0.5 * (outputs * (trace - m - logRatio) + distance);
+}
+
+/** Rounding leaves the textbook's covariances not quite symmetric. */
+function choleskyOf(a: MlMatrix): CholeskyDecomposition {
+  return new CholeskyDecomposition(a.clone().add(a.transpose()).mul(0.5));
 }

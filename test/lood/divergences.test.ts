@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { hellinger, klSymmetric, klWithoutWith, klWithWithout, renyiWithoutWith, renyiWithWithout } from '../../src/lood/divergences.ts';
 import { totalVariation } from '../../src/lood/lossTail.ts';
 import { expectEachClose } from '../support/matchers.ts';
-import { integratePieces } from '../support/quadrature.ts';
+import { integratePieces } from '../support/integrate.ts';
 import { readGolden } from '../support/readGolden.ts';
 import { EXACT } from '../support/tolerances.ts';
 import { normalDensity, pairOf, SAMPLE_PAIRS } from './support.ts';
