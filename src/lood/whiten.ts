@@ -4,8 +4,8 @@
 import { type Matrix, matrix } from '../linalg/matrix.ts';
 
 /**
- * Queries whose remaining variance, given the queries taken before, is below this share of the largest prior variance (times m) carry
- * only rounding and are left out; what they add to any divergence is below the same order.
+ * Queries whose remaining variance, given the queries taken before, is below this share of the largest variance (times m) carry only
+ * rounding and are left out. The result is that of the queries kept, and fewer queries never tell more.
  */
 const NEGLIGIBLE_VARIANCE = 4 * Number.EPSILON;
 

@@ -49,7 +49,8 @@ describe('lood --help', () => {
   test('names the units', async () => {
     const { out } = await lood('audit', '--help');
     const text = unwrapped(out);
-    for (const unit of ['in pixels', 'target units squared', '(nats)', 'per input dimension', 'Most records']) expect(text).toContain(unit);
+    for (const unit of ['in pixels', 'target units squared', '(nats)', 'per input dimension', 'Most records'])
+      expect(text).toContain(unit);
   });
 
   test.each([[['-h']], [['help']], [['--help', '--quiet']]])('is the same as lood %j', async (words) => {

@@ -172,10 +172,10 @@ describe('the record’s own query is the worst case', () => {
 
   test('a further query never lowers what a set of queries reaches', async () => {
     await fc.assert(
-      fc.asyncProperty(process, async (sample) => {
-        const { gp, points } = await setUp(sample);
-        const fewer = Array.from({ length: points.rows - 1 }, (_, i) => i);
-        if (fewer.length === 0) return;
+      fc.asyncProperty(process, fc.integer({ min: 2, max: 8 }), async (sample, queries) => {
+        // Few and far apart: answers that float64 cannot tell apart are left out, which depends on the company they keep.
+        const { gp, points } = await setUp({ ...sample, queries, spread: 2 });
+        const fewer = Array.from({ length: queries - 1 }, (_, i) => i);
         const [less, more] = [selectRows(points, fewer), points].map((q) => summary(pairAt(gp, sample.group, covariancesOf(gp, q))));
         less?.forEach((value, i) => {
           expect(value).toBeLessThanOrEqual((more?.[i] as number) * (1 + ROUNDING));
