@@ -83,7 +83,8 @@ function pictureSize(picture: RecordPicture, space: number, pixelRatio: number):
 function drawPicture(context: SKRSContext2D, picture: RecordPicture, size: PictureSize, left: number, top: number): void {
   if (picture.width === 0 || picture.height === 0) return;
   context.save();
-  // Only matters for pictures that are shrunk; enlarged ones are drawn pixel on pixel.
+  // Enlarged pictures are drawn pixel on pixel, where smoothing could only blur; it serves pictures that are shrunk.
+  context.imageSmoothingEnabled = size.scale === 1 && size.width < picture.width;
   context.imageSmoothingQuality = 'high';
   context.drawImage(enlargedPicture(picture, size.scale), left, top, size.width, size.height);
   // Around the picture, not over its outermost values.
