@@ -1,5 +1,6 @@
 // How does a command line become an exit status? Parsed, read, handed to one command; errors become one line. Called by main.ts and by tests.
 
+import { types } from 'node:util';
 import { packageDescription } from '../src/audit/manifest.ts';
 import { AuditError } from '../src/base/errors.ts';
 import { plainText } from '../src/base/plainText.ts';
@@ -48,7 +49,7 @@ function reportError(error: unknown, verbose: boolean, io: Io): ExitCode {
       ? message
       : `Expected the command to finish. Got an unforeseen error: ${message}. Try --verbose and report what it shows.`;
   io.stderr.write(`${plainText(line, 2000)}\n`);
-  for (let cause = error; verbose && cause instanceof Error; cause = cause.cause) {
+  for (let cause = error; verbose && types.isNativeError(cause); cause = cause.cause) {
     io.stderr.write(`${cause === error ? '' : 'caused by '}${plainStack(cause)}\n`);
   }
   return error instanceof AuditError && error.kind === 'input' ? EXIT.usage : EXIT.failed;

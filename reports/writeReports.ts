@@ -141,7 +141,7 @@ export async function writeReports(
     run.onProgress?.({ stage: 'reports', done: chosen.length, total: chosen.length });
     return staged.map(({ path }) => path);
   } catch (error) {
-    for (const { temporary } of staged) await rm(temporary, { force: true });
+    for (const { temporary } of staged) await rm(temporary, { force: true }).catch(() => {});
     for (const undo of undoFolders) await undo();
     throw error;
   }

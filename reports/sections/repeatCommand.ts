@@ -26,15 +26,19 @@ export function repeatCommand(result: AuditResult): string {
   return plainText(['lood audit', shellWord(data), ...flags].join(' '), COMMAND_LENGTH);
 }
 
-/** A setting as one word: lists joined by commas, objects as `key=value` pairs. */
+/** A setting as one word: lists joined by commas, what could be misread within them in double quotes, objects as `key=value` pairs. */
 export function settingText(value: unknown): string {
-  if (Array.isArray(value)) return value.map(settingText).join(',');
+  if (Array.isArray(value)) return value.map((item) => listItem(settingText(item))).join(',');
   if (typeof value === 'object' && value !== null) {
     return Object.entries(value)
       .map(([key, inner]) => `${key}=${settingText(inner)}`)
       .join(',');
   }
   return value === null || value === undefined ? '' : String(value);
+}
+
+function listItem(text: string): string {
+  return /,|^\s|\s$|^"/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
 function kebabCase(key: string): string {

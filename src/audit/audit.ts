@@ -39,7 +39,7 @@ import { verdictOf } from './verdict.ts';
  * @returns the result object, from which every report is rendered
  * @throws AuditError; `kind` tells input from failure
  *
- * Cost: n²d + (2/3)n³ flops, and 13 times (2/3)n³ more with `noiseVariance: 'auto'`; n²/2 doubles, twice that with `auto`.
+ * Cost: n²d + (2/3)n³ flops, and 14 times (2/3)n³ more with `noiseVariance: 'auto'`; n²/2 doubles, twice that with `auto`.
  *
  * @example
  * const result = await audit({ x: features, y: labels }, { kernel: 'rbf', gamma: 1, noiseVariance: 'auto' });

@@ -34,8 +34,7 @@ export function solveDecreasing(
   for (let iteration = 0; iteration < MAX_ITERATIONS; iteration++) {
     const { value, slope, curvature } = f(x);
     const excess = value > 0 ? Math.log(value / level) : Number.NEGATIVE_INFINITY;
-    const exhausted = Number.isFinite(b - a) && b - a <= 4 * Number.EPSILON * Math.max(Math.abs(a), Math.abs(b));
-    if (exhausted || excess === 0) return x;
+    if (b - a <= 4 * Number.EPSILON * Math.abs(x) || excess === 0) return x;
     // With g = ln f: g′ = f′/f and g″ = f″/f − g′².
     const first = slope / value;
     const second = curvature / value - first * first;

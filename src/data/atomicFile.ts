@@ -17,7 +17,8 @@ export async function writeAtomically(path: string, write: (temporaryPath: strin
     await write(temporaryPath);
     await rename(temporaryPath, path);
   } catch (cause) {
-    await rm(temporaryPath, { force: true });
+    // What went wrong first is what the user needs to hear.
+    await rm(temporaryPath, { force: true }).catch(() => {});
     throw writeError(path, cause);
   }
 }

@@ -1,6 +1,6 @@
 // How would the model behave at each record had that record not been there? For all n records at once from one factorization: with
 // p = diag(P) and α = P Y,   μ_without = y − α/p,   v_without = 1/p − σ²,   v_with = σ²h,   h = 1 − σ²p   (Rasmussen and Williams 2006,
-// section 5.4.2, for the latent function).
+// section 5.4.2, for the latent function; (2.4) of docs/mathematics.md).
 
 import { AuditError } from '../base/errors.ts';
 import type { GaussianProcess } from './gaussianProcess.ts';
@@ -23,7 +23,7 @@ const NEGATIVE_ROUNDING = 64;
  * p and h for every record; O(n²).
  *
  * h is not formed as 1 − σ²p, which loses all digits when σ² dwarfs the kernel: with d_s the variance at s given the records before it
- * and W = L⁻¹, p_s = 1/(d_s + σ²) + Σ_{i>s} W_is², so h_s = d_s/(d_s + σ²) − σ² Σ_{i>s} W_is², in which both terms are small together.
+ * and W = L⁻¹, p_s = 1/(d_s + σ²) + Σ_{i>s} W_is², so h_s = d_s/(d_s + σ²) − σ² Σ_{i>s} W_is², in which both terms are small together ((2.5) of docs/mathematics.md).
  *
  * @throws AuditError NUMERICAL_FAILURE when a leverage leaves [0, 1) by more than rounding
  */

@@ -1,5 +1,6 @@
 // How would the model answer given queries had a group of records not been there? The posteriors with and without the group from the one
-// factorization: with G = (k(Q, X) P)[:, S],   μ_without = μ_with − G P_SS⁻¹ α_S,   Σ_without = Σ_with + G P_SS⁻¹ Gᵀ.
+// factorization: with G = (k(Q, X) P)[:, S],   μ_without = μ_with − G P_SS⁻¹ α_S,   Σ_without = Σ_with + G P_SS⁻¹ Gᵀ
+// ((2.2) of docs/mathematics.md).
 
 import { AuditError } from '../base/errors.ts';
 import { type Matrix, matrix, selectRows } from '../linalg/matrix.ts';

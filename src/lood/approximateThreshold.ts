@@ -1,7 +1,7 @@
 // Roughly where does a tail of the privacy loss have a given value? The saddle-point approximation of the integrals of contour.ts, solved
 // for the threshold: a start from which optimalTest.ts needs two exact integrals instead of six.
 
-import type { Pole, Side } from './contour.ts';
+import type { Pole, Side } from './contourPath.ts';
 import type { GaussianPair } from './gaussianPair.ts';
 import { largestRatio, lossCumulant, lossCumulantDerivatives } from './privacyLoss.ts';
 
@@ -10,9 +10,11 @@ const MAX_STEPS = 30;
 const ENOUGH = 1e-3;
 
 /**
- * t with |J(t)| ≈ `level`: to 1% in J where the tail is small and the loss nearly Gaussian, to 20% at worst. The first two terms of the expansion around the saddle s of the integrand exp(F(s)),
+ * t with |J(t)| ≈ `level`: to 1% in J where the tail is small and the loss nearly Gaussian, to 20% at worst. About 2 µs.
+ *
+ * The first two terms of the expansion around the saddle s of the integrand exp(F(s)), (7.1) of docs/mathematics.md,
  *   J ≈ exp(F) / √(2πF″) · (1 + F⁗/8F″² − 5F‴²/24F″³),    t = K′(s) − Σ 1/(s − pole),
- * depend on t only through s, so that one equation in s is solved instead of one in t around one in s. About 2 µs.
+ * depend on t only through s, so that one equation in s is solved instead of one in t around one in s.
  *
  * @param poles as in contourIntegral; the last one is the rightmost (side 'right') or leftmost
  * @param level in (0, 1)

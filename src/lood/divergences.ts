@@ -1,6 +1,6 @@
 // How far apart are the output distributions with and without a record? Closed-form divergences of a GaussianPair, in nats where they have
 // a unit, accurate to full relative precision however small or large: no difference of variances, no ratio of determinants. Total variation
-// has no closed form and stands in lossTail.ts. Formulas (4.1) to (4.5) of docs/mathematics.md.
+// has no closed form and stands in lossTail.ts. Formulas (4.5) to (4.8) of docs/mathematics.md.
 
 import { AuditError } from '../base/errors.ts';
 import { log1pMinusRatio, xMinusLog1p } from '../base/functions.ts';
@@ -27,7 +27,7 @@ export function klSymmetric(pair: GaussianPair): number {
 
 /**
  * Rényi divergence D_a(with ‖ without) = K(a−1)/(a−1), nats; increasing in a, with limit KL(with ‖ without) at a = 1. Finite for every
- * order: by (2.4) of docs/mathematics.md the loss is bounded above unless the record only shifts the mean, and then it is Gaussian.
+ * order: by (4.4) of docs/mathematics.md the loss is bounded above unless the record only shifts the mean, and then it is Gaussian.
  *
  * @param order a > 0
  * @throws AuditError OPTION_INVALID
@@ -45,7 +45,7 @@ export function renyiWithWithout(pair: GaussianPair, order: number): number {
  */
 export function renyiWithoutWith(pair: GaussianPair, order: number): number {
   assertOrder(order);
-  return order === 1 ? klWithoutWith(pair) : lossCumulant(pair, -order, 1 - order) / (order - 1);
+  return order === 1 ? klWithoutWith(pair) : lossCumulant(pair, -order) / (order - 1);
 }
 
 /** Hellinger distance √(1 − ∫√(p q)) in [0, 1]; the Bhattacharyya coefficient is e^{K(−½)}. */

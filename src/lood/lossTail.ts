@@ -4,7 +4,8 @@
 //   P_without(ℓ > t) = e^−t  (1/2πi) ∫ F(s)/(1+s) ds    crossing right of −1; left of it, minus P_without(ℓ ≤ t).
 // Equations (5.1) to (5.4) of docs/mathematics.md.
 
-import { contourIntegral, type Pole } from './contour.ts';
+import { contourIntegral } from './contour.ts';
+import type { Pole } from './contourPath.ts';
 import type { GaussianPair } from './gaussianPair.ts';
 import { lossCumulantDerivatives, lossSupremum } from './privacyLoss.ts';
 

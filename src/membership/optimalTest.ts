@@ -1,6 +1,7 @@
 // How strong is the strongest attack? The likelihood-ratio test between the worlds with and without the record, which by Neyman and Pearson
 // no other test beats at any false-positive rate: its operating points, exact (lood/lossTail.ts), and the (ε, δ) it implies.
 
+import { AuditError } from '../base/errors.ts';
 import { solveDecreasing } from '../base/rootFinding.ts';
 import { approximateThreshold } from '../lood/approximateThreshold.ts';
 import type { GaussianPair } from '../lood/gaussianPair.ts';
@@ -40,12 +41,24 @@ export function operatingPoint(pair: GaussianPair, threshold: number): Operating
  * reached by guessing.
  *
  * @param fpr in (0, 1)
+ * @throws AuditError NOT_CONVERGED for rates whose threshold float64 cannot tell from the supremum of the loss: with a single output and
+ * mode those below about 1e-7, with more outputs none that matter
  */
 export function operatingPointAtFpr(pair: GaussianPair, fpr: number): OperatingPoint {
   if (isIndistinguishable(pair)) return { threshold: 0, fpr, tpr: fpr, relativeError: 0 };
   const threshold = fpr <= 0.5 ? thresholdAbove(pair, fpr) : thresholdBelow(pair, 1 - fpr);
-  const withRecord = lossTailWith(pair, threshold);
-  return { threshold, fpr, tpr: withRecord.above, relativeError: withRecord.relativeError };
+  // The error of the TPR includes what one rounding of the threshold changes.
+  const { above: tpr, relativeError } = lossTailWith(pair, threshold);
+  if (!(tpr > 0 && relativeError < 1)) throw indistinctThreshold(fpr, threshold);
+  return { threshold, fpr, tpr, relativeError };
+}
+
+function indistinctThreshold(fpr: number, threshold: number): AuditError {
+  return new AuditError('NOT_CONVERGED', {
+    expected: `a threshold with a false-positive rate of ${fpr}`,
+    got: `${threshold}, which float64 cannot tell from the largest possible loss`,
+    try: 'a larger false-positive rate',
+  });
 }
 
 /** t with P_without(ℓ > t) = probability, from P itself: its digits are those of the smaller tail. */
@@ -78,7 +91,7 @@ export function deltaAtEpsilon(pair: GaussianPair, epsilon: number): number {
   return Math.max(hockeyStickWith(pair, epsilon).delta, hockeyStickWithout(pair, epsilon).delta);
 }
 
-/** One direction of the hockey-stick divergence: its values, the integral behind it, and where it ends. */
+/** One direction of the hockey-stick divergence. */
 interface Direction {
   readonly hockeyStick: (epsilon: number) => HockeyStick;
   /** Roughly the ε at which this direction has the given δ. */

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { log1pMinusRatio, xMinusLog1p } from '../../src/base/functions.ts';
-import { expectEachClose } from '../support/matchers.ts';
 import { integrate } from '../support/integrate.ts';
+import { expectEachClose } from '../support/matchers.ts';
 import { EXACT } from '../support/tolerances.ts';
 
 // Beyond 0.1 the direct form loses at most five bits: 32 machine epsilons.

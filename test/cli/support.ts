@@ -7,6 +7,7 @@ import { expect } from '@jest/globals';
 import { runCli } from '../../cli/cli.ts';
 import type { ExitCode } from '../../cli/exitCodes.ts';
 import { packageRoot } from '../../src/base/packageFile.ts';
+import { labelNpy, npyBytes, zipBytes } from '../data/support.ts';
 
 export interface Outcome {
   readonly code: ExitCode;
@@ -88,4 +89,16 @@ export function smallTable(records = 24): string {
     return `${a.toFixed(4)},${b.toFixed(4)},${colours[(i * 7) % 3]},${i % 2 === 0 ? 'yes' : 'no'}`;
   });
   return `height,weight,colour,label\n${rows.join('\n')}\n`;
+}
+
+/** 8 × 8 grey pictures of two kinds of bars, as .npz; the 4-d array says that they are pictures. */
+export function smallPictures(records = 24): Uint8Array {
+  const labels = Array.from({ length: records }, (_, i) => i % 2);
+  const pixels = labels.flatMap((label, i) =>
+    Array.from({ length: 64 }, (_, p) => (((label === 0 ? p % 8 : p >> 3) + i) % 4 < 2 ? 200 : 20) + ((p * (i + 3)) % 50)),
+  );
+  return zipBytes([
+    { name: 'x.npy', bytes: npyBytes({ descr: '|u1', shape: `(${records}, 8, 8, 1)` }, Uint8Array.from(pixels)) },
+    { name: 'y.npy', bytes: labelNpy(labels) },
+  ]);
 }

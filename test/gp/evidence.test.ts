@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { Matrix as MlMatrix, determinant, inverse } from 'ml-matrix';
+import { determinant, inverse, Matrix as MlMatrix } from 'ml-matrix';
 import { leaveOneOutAccuracy, logMarginalLikelihood, logPredictiveDensity } from '../../src/gp/evidence.ts';
 import { leaveOneOut } from '../../src/gp/leaveOneOut.ts';
 import { selectRows } from '../../src/linalg/matrix.ts';

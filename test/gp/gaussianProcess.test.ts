@@ -70,7 +70,7 @@ test('a precomputed kernel gives the same posterior as the kernel it was compute
 });
 
 describe('refusals', () => {
-  const fit = (noiseVariance: number, targetRows = 4) =>
+  const processOn = (noiseVariance: number, targetRows = 4) =>
     fitGaussianProcess(
       createJavascriptEngine(),
       createKernel({ type: 'rbf', gamma: 1, variance: 1 }, 2),
@@ -80,7 +80,7 @@ describe('refusals', () => {
     );
 
   test.each([0, -1, Number.NaN, Number.POSITIVE_INFINITY])('a noise variance of %d', async (noiseVariance) => {
-    const error = await fit(noiseVariance).catch((e: Error) => e);
+    const error = await processOn(noiseVariance).catch((e: Error) => e);
     expect(error).toMatchObject({ code: 'OPTION_INVALID' });
     expect((error as Error).message).toBe(
       `Expected a noise variance above zero. Got ${noiseVariance}. Try --noise-variance 0.1, or --noise-variance auto.`,
@@ -88,21 +88,21 @@ describe('refusals', () => {
   });
 
   test('targets of another length', async () => {
-    await expect(fit(1, 3)).rejects.toMatchObject({
+    await expect(processOn(1, 3)).rejects.toMatchObject({
       code: 'SHAPE_MISMATCH',
       message: expect.stringMatching(/as many targets as inputs \(4\)\. Got 3\./),
     });
   });
 
   test('queries of another width', async () => {
-    const gp = await fit(1);
+    const gp = await processOn(1);
     expect(() => covariancesOf(gp, randomMatrix(1, 3, 1))).toThrow(
       expect.objectContaining({ code: 'SHAPE_MISMATCH', message: expect.stringMatching(/queries to have 2 columns/) }),
     );
   });
 
   test.each([-1, 4, 0.5])('position %d among 4 records', async (position) => {
-    const gp = await fit(1);
+    const gp = await processOn(1);
     expect(() => covariancesOfRecords(gp, [0, position])).toThrow(
       expect.objectContaining({
         code: 'RECORDS_INVALID',

@@ -24,7 +24,10 @@ function byIdentities(gp: GaussianProcess): { means: number[]; variances: number
   const { inverseDiagonal } = leaveOneOut(gp);
   const { cols } = gp.targets;
   return {
-    means: Array.from(gp.targets.data, (y, i) => y - (gp.weights.data[i] as number) / (inverseDiagonal[Math.floor(i / cols)] as number)),
+    means: Array.from(
+      gp.targets.data,
+      (y, i) => y - (gp.weights.data[i] as number) / (inverseDiagonal[Math.floor(i / cols)] as number),
+    ),
     variances: Array.from(inverseDiagonal, (p) => 1 / p - gp.noiseVariance),
   };
 }
@@ -141,7 +144,9 @@ describe('the guard on leverages', () => {
       expect.objectContaining({
         code: 'NUMERICAL_FAILURE',
         details: expect.objectContaining({ record: 0 }),
-        message: expect.stringMatching(/leverage of position 0 to lie in \[0, 1\).*noise variance 1.*Try a larger --noise-variance/),
+        message: expect.stringMatching(
+          /leverage of position 0 to lie in \[0, 1\).*noise variance 1.*Try a larger --noise-variance/,
+        ),
       }),
     );
   });

@@ -51,7 +51,7 @@ test('a precomputed kernel leaves out as the kernel it was computed with', async
   expectMatrixClose(b?.withoutRecords.covariance as never, a?.withoutRecords.covariance as never, ALGEBRA);
 });
 
-const fit = (spec: KernelSpec, inputs: Matrix, targets: Matrix, noiseVariance: number) =>
+const processOn = (spec: KernelSpec, inputs: Matrix, targets: Matrix, noiseVariance: number) =>
   fitGaussianProcess(createJavascriptEngine(), createKernel(spec, inputs.cols), inputs, targets, noiseVariance);
 
 test('leaving out one of two equal records leaves what its copy has taught', async () => {
@@ -60,7 +60,7 @@ test('leaving out one of two equal records leaves what its copy has taught', asy
     [1, 2],
     [1, 2],
   ]);
-  const twins = await fit({ type: 'rbf', gamma: 1, variance: 1 }, inputs, randomMatrix(2, 2, 1), 0.01);
+  const twins = await processOn({ type: 'rbf', gamma: 1, variance: 1 }, inputs, randomMatrix(2, 2, 1), 0.01);
   const { withRecords, withoutRecords } = leaveOut(twins, [0], covariancesOfRecords(twins, [0]));
   expectClose(withoutRecords.covariance.data, [1 - 1 / 1.01], 1e-12);
   expectClose(withRecords.covariance.data, [1 - 1 / 1.005], 1e-12);
@@ -70,7 +70,7 @@ test('a record at which the kernel vanishes changes nothing anywhere, exactly', 
   const inputs = randomMatrix(5, 2, 8);
   inputs.data.fill(0, 2, 4);
   const spec = { type: 'fcn', output: 'nngp', activation: 'relu', depth: 2, weightVariance: 2, biasVariance: 0 } as const;
-  const gp = await fit(spec, inputs, randomMatrix(5, 2, 9), 0.1);
+  const gp = await processOn(spec, inputs, randomMatrix(5, 2, 9), 0.1);
   const { withRecords, withoutRecords } = leaveOut(gp, [1], covariancesOf(gp, randomMatrix(3, 2, 1)));
   expect(withoutRecords).toEqual(withRecords);
 });

@@ -88,12 +88,28 @@ export function denseKl(without: DensePosterior, withRecords: DensePosterior): n
   const m = without.covariance.rows;
   const outputs = without.mean.columns;
   const factor = choleskyOf(withRecords.covariance);
-  const logDet = (f: CholeskyDecomposition) => f.lowerTriangularMatrix.diagonal().reduce((sum, l) => sum + 2 * Math.log(l), 0);
   const shift = MlMatrix.sub(withRecords.mean, without.mean);
   const trace = factor.solve(without.covariance).trace();
   const distance = shift.transpose().mmul(factor.solve(shift)).trace();
-  const logRatio = logDet(choleskyOf(without.covariance)) - logDet(factor);
+  const logRatio = logDeterminant(choleskyOf(without.covariance)) - logDeterminant(factor);
   return 0.5 * (outputs * (trace - m - logRatio) + distance);
+}
+
+/**
+ * Rényi divergence of order a ≠ 1 of (P ‖ Q) in nats: a/2 Δᵀ Σ_a⁻¹ Δ − ln(|Σ_a| |Σ_P|^{a−1} |Σ_Q|^{−a})/(2(a−1)) with
+ * Σ_a = aΣ_Q + (1−a)Σ_P, summed over the outputs.
+ */
+export function denseRenyi(p: DensePosterior, q: DensePosterior, order: number): number {
+  const mixed = choleskyOf(MlMatrix.mul(q.covariance, order).add(MlMatrix.mul(p.covariance, 1 - order)));
+  const shift = MlMatrix.sub(p.mean, q.mean);
+  const distance = shift.transpose().mmul(mixed.solve(shift)).trace();
+  const [logMixed, logP, logQ] = [mixed, choleskyOf(p.covariance), choleskyOf(q.covariance)].map(logDeterminant);
+  const logRatio = (logMixed as number) - (1 - order) * (logP as number) - order * (logQ as number);
+  return 0.5 * (order * distance - (p.mean.columns * logRatio) / (order - 1));
+}
+
+function logDeterminant(factor: CholeskyDecomposition): number {
+  return factor.lowerTriangularMatrix.diagonal().reduce((sum, l) => sum + 2 * Math.log(l), 0);
 }
 
 /** Rounding leaves the textbook's covariances not quite symmetric. */

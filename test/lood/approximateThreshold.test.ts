@@ -1,15 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
 import { approximateThreshold } from '../../src/lood/approximateThreshold.ts';
 import { contourIntegral } from '../../src/lood/contour.ts';
-import { lossSupremum } from '../../src/lood/privacyLoss.ts';
 import { totalVariation } from '../../src/lood/lossTail.ts';
+import { lossSupremum } from '../../src/lood/privacyLoss.ts';
 import { pairOf, SAMPLE_PAIRS } from './support.ts';
 
-const PAIRS = [
-  ...SAMPLE_PAIRS,
-  ['tiny leakage', pairOf(2, [1e-10, 1e-22])],
-  ['huge leakage', pairOf(10, [1e7, 1e5])],
-] as const;
+const PAIRS = [...SAMPLE_PAIRS, ['tiny leakage', pairOf(2, [1e-10, 1e-22])], ['huge leakage', pairOf(10, [1e7, 1e5])]] as const;
 
 describe.each(PAIRS)('the approximate threshold for %s', (_, pair) => {
   test.each([

@@ -58,7 +58,9 @@ describe('the contour integral', () => {
     expect(() => contourIntegral(pairOf(1, [0.5, 1]), Number.NaN, [0], 'right')).toThrow(
       expect.objectContaining({
         code: 'NOT_CONVERGED',
-        message: expect.stringMatching(/tail integral of the privacy loss to settle\. Got no convergence at threshold NaN for .*0\.5/),
+        message: expect.stringMatching(
+          /tail integral of the privacy loss to settle\. Got no convergence at threshold NaN for .*0\.5/,
+        ),
       }),
     );
   });

@@ -1,9 +1,16 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { hellinger, klSymmetric, klWithoutWith, klWithWithout, renyiWithoutWith, renyiWithWithout } from '../../src/lood/divergences.ts';
+import {
+  hellinger,
+  klSymmetric,
+  klWithoutWith,
+  klWithWithout,
+  renyiWithoutWith,
+  renyiWithWithout,
+} from '../../src/lood/divergences.ts';
 import { totalVariation } from '../../src/lood/lossTail.ts';
-import { expectEachClose } from '../support/matchers.ts';
 import { integratePieces } from '../support/integrate.ts';
+import { expectEachClose } from '../support/matchers.ts';
 import { readGolden } from '../support/readGolden.ts';
 import { EXACT } from '../support/tolerances.ts';
 import { normalDensity, pairOf, SAMPLE_PAIRS } from './support.ts';
@@ -32,22 +39,25 @@ describe('against 45-digit arithmetic, u from 0 and 1e-14 to 1e12, δ² from 0 a
     );
   });
 
-  test.each(orders.map((order, i) => [order, i] as const))('Rényi divergences of order %d keep full relative precision', (order, i) => {
-    for (const [divergence, column] of [
-      [renyiWithWithout, 3 + i],
-      [renyiWithoutWith, 3 + orders.length + i],
-    ] as const) {
-      // A golden null stands for an infinite divergence.
-      const infinite = cases.filter(({ expected }) => expected[column] === null);
-      expect(infinite.map(({ pair }) => divergence(pair, order))).toEqual(infinite.map(() => Number.POSITIVE_INFINITY));
-      const finite = cases.filter(({ expected }) => expected[column] !== null);
-      expectEachClose(
-        finite.map(({ pair }) => divergence(pair, order)),
-        finite.map(({ expected }) => expected[column] as number),
-        EXACT,
-      );
-    }
-  });
+  test.each(orders.map((order, i) => [order, i] as const))(
+    'Rényi divergences of order %d keep full relative precision',
+    (order, i) => {
+      for (const [divergence, column] of [
+        [renyiWithWithout, 3 + i],
+        [renyiWithoutWith, 3 + orders.length + i],
+      ] as const) {
+        // A golden null stands for an infinite divergence.
+        const infinite = cases.filter(({ expected }) => expected[column] === null);
+        expect(infinite.map(({ pair }) => divergence(pair, order))).toEqual(infinite.map(() => Number.POSITIVE_INFINITY));
+        const finite = cases.filter(({ expected }) => expected[column] !== null);
+        expectEachClose(
+          finite.map(({ pair }) => divergence(pair, order)),
+          finite.map(({ expected }) => expected[column] as number),
+          EXACT,
+        );
+      }
+    },
+  );
 });
 
 describe('against quadrature of the densities', () => {
@@ -110,7 +120,8 @@ describe.each(SAMPLE_PAIRS)('%s', (_, pair) => {
     ] as const) {
       expect(renyi(pair, 1)).toBe(kl(pair));
       // The difference is (order − 1)/2 times the variance of the loss.
-      for (const step of [1e-6, -1e-6, 1e-9]) expect(Math.abs(renyi(pair, 1 + step) / kl(pair) - 1)).toBeLessThan(1e4 * Math.abs(step));
+      for (const step of [1e-6, -1e-6, 1e-9])
+        expect(Math.abs(renyi(pair, 1 + step) / kl(pair) - 1)).toBeLessThan(1e4 * Math.abs(step));
     }
   });
 
@@ -141,12 +152,20 @@ test('D(without ‖ with) of order a is infinite from u = 1/(a − 1) on', () =>
   expect(renyiWithWithout(pairOf(2, [0.5, 1]), 1e6)).toBeLessThan(10);
 });
 
+test('an order near 0 keeps its digits: D_a(with ‖ without) is a·KL(without ‖ with)', () => {
+  const pair = pairOf(2, [0.7, 1]);
+  // Relative to the next term, of order a.
+  expectEachClose([renyiWithWithout(pair, 1e-13)], [1e-13 * klWithoutWith(pair)], 1e-12);
+});
+
 test('equal worlds are at distance 0, not −0', () => {
   const same = pairOf(3, [0, 0], [0, 0]);
   for (const value of [klWithoutWith(same), klWithWithout(same), klSymmetric(same), hellinger(same), totalVariation(same)]) {
     expect(value).toBe(0);
   }
-  expect([renyiWithWithout(same, 2), renyiWithoutWith(same, 0.5), renyiWithoutWith(same, 4)].every((value) => Math.abs(value) === 0)).toBe(true);
+  expect(
+    [renyiWithWithout(same, 2), renyiWithoutWith(same, 0.5), renyiWithoutWith(same, 4)].every((value) => Math.abs(value) === 0),
+  ).toBe(true);
 });
 
 test('all of them increase with the shift of the mean', () => {

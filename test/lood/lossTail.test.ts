@@ -10,8 +10,8 @@ import {
   totalVariation,
 } from '../../src/lood/lossTail.ts';
 import { lossCumulantDerivatives, lossSupremum } from '../../src/lood/privacyLoss.ts';
-import { expectEachClose } from '../support/matchers.ts';
 import { integratePieces } from '../support/integrate.ts';
+import { expectEachClose } from '../support/matchers.ts';
 import { readGolden } from '../support/readGolden.ts';
 import { normalCdf } from '../support/sampleNormal.ts';
 import { EXACT, MONTE_CARLO_STANDARD_ERRORS } from '../support/tolerances.ts';
@@ -66,7 +66,14 @@ describe('against 45-digit arithmetic, u from 0 to 1e8, δ² from 0 to 1e6, 1 to
 
   test('hockey-stick divergences of both directions keep full relative precision down to 1e-300', () => {
     for (const row of readGolden<Rows>('lood/hockeySticks.json').rows) {
-      const [u, shiftSquared, outputs, epsilon, deltaWith, deltaWithout] = row as [number, number, number, number, number, number];
+      const [u, shiftSquared, outputs, epsilon, deltaWith, deltaWithout] = row as [
+        number,
+        number,
+        number,
+        number,
+        number,
+        number,
+      ];
       const pair = pairOf(outputs, [u, shiftSquared]);
       if (deltaWith >= LEAST) expectEachClose([hockeyStickWith(pair, epsilon).delta], [deltaWith], 1e-12);
       if (deltaWithout >= LEAST) expectEachClose([hockeyStickWithout(pair, epsilon).delta], [deltaWithout], 1e-12);
@@ -107,7 +114,11 @@ describe('limits', () => {
   });
 
   test('a mode that differs in nothing changes nothing', () => {
-    expectEachClose([lossTailWith(pairOf(2, [0.7, 0.5], [0, 0]), 0.4).above], [lossTailWith(pairOf(2, [0.7, 0.5]), 0.4).above], 1e-14);
+    expectEachClose(
+      [lossTailWith(pairOf(2, [0.7, 0.5], [0, 0]), 0.4).above],
+      [lossTailWith(pairOf(2, [0.7, 0.5]), 0.4).above],
+      1e-14,
+    );
   });
 
   test('no loss exceeds the supremum, and all losses come up to just below it', () => {
@@ -177,7 +188,8 @@ describe.each(SAMPLE_PAIRS)('%s', (_, pair) => {
   });
 
   test('the likelihood ratio of the loss is the exponential of the loss', () => {
-    for (const t of around) expectEachClose([lossTailWith(pair, t).density], [Math.exp(t) * lossTailWithout(pair, t).density], 1e-11);
+    for (const t of around)
+      expectEachClose([lossTailWith(pair, t).density], [Math.exp(t) * lossTailWithout(pair, t).density], 1e-11);
   });
 
   test('hockey sticks are differences of tails', () => {

@@ -7,8 +7,8 @@ import {
   lossDomainStart,
   lossSupremum,
 } from '../../src/lood/privacyLoss.ts';
-import { expectClose, expectEachClose } from '../support/matchers.ts';
 import { integratePieces } from '../support/integrate.ts';
+import { expectClose, expectEachClose } from '../support/matchers.ts';
 import { MONTE_CARLO_STANDARD_ERRORS } from '../support/tolerances.ts';
 import { lossAt, pairOf, SAMPLE_PAIRS, sampleLosses } from './support.ts';
 

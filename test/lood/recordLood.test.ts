@@ -5,8 +5,8 @@ import * as divergences from '../../src/lood/divergences.ts';
 import { ownQueryPair } from '../../src/lood/pairs.ts';
 import { recordLood, wasserstein2 } from '../../src/lood/recordLood.ts';
 import { refit, SPECS, sampleProcess } from '../gp/support.ts';
-import { expectEachClose } from '../support/matchers.ts';
 import { integratePieces } from '../support/integrate.ts';
+import { expectEachClose } from '../support/matchers.ts';
 import { EXACT } from '../support/tolerances.ts';
 import { normalDensity } from './support.ts';
 
@@ -24,7 +24,11 @@ describe.each(SPECS)('LOOD of a record under the %s kernel', (_, spec) => {
       // Differences of refits lose the digits that both share.
       expectEachClose([lood.meanDistance], [squared / 6], 1e-9);
       expectEachClose([lood.wasserstein2], [Math.sqrt(squared + 3 * (Math.sqrt(vWithout) - Math.sqrt(vWith)) ** 2)], 1e-9);
-      expectEachClose([lood.varianceRatio, lood.meanShift, lood.leverage], [vWithout / vWith - 1, Math.sqrt(squared / vWith), vWith / 0.1], 1e-9);
+      expectEachClose(
+        [lood.varianceRatio, lood.meanShift, lood.leverage],
+        [vWithout / vWith - 1, Math.sqrt(squared / vWith), vWith / 0.1],
+        1e-9,
+      );
     }
   });
 });

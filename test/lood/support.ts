@@ -1,9 +1,13 @@
 // The two output distributions as explicit densities and as samples: the second route to everything in src/lood and src/membership.
 
 import { createRandom } from '../../src/base/random.ts';
-import { type GaussianPair, gaussianPair, type Mode } from '../../src/lood/gaussianPair.ts';
-
-export { gaussianPair };
+import type { GaussianProcess, QueryCovariances } from '../../src/gp/gaussianProcess.ts';
+import { leaveOut } from '../../src/gp/leaveOut.ts';
+import { type Matrix, matrix } from '../../src/linalg/matrix.ts';
+import { hellinger, klWithoutWith, klWithWithout, renyiWithWithout } from '../../src/lood/divergences.ts';
+import type { GaussianPair, Mode } from '../../src/lood/gaussianPair.ts';
+import { hockeyStickWith, totalVariation } from '../../src/lood/lossTail.ts';
+import { queryPair } from '../../src/lood/pairs.ts';
 
 /** A pair with these modes [u, δ²]. */
 export function pairOf(outputs: number, ...modes: readonly (readonly [number, number])[]): GaussianPair {
@@ -25,7 +29,11 @@ export function normalDensity(x: number, mean = 0, variance = 1): number {
 }
 
 /** Seeded draws of ℓ under both distributions. */
-export function sampleLosses(pair: GaussianPair, count: number, seed: number): { withRecord: Float64Array; without: Float64Array } {
+export function sampleLosses(
+  pair: GaussianPair,
+  count: number,
+  seed: number,
+): { withRecord: Float64Array; without: Float64Array } {
   const random = createRandom(seed);
   const draw = (isWith: boolean) => {
     let loss = 0;
@@ -60,3 +68,27 @@ export const SAMPLE_PAIRS: readonly (readonly [string, GaussianPair])[] = [
   ['two modes', pairOf(2, [0.4, 0.5], [2, 0.1])],
   ['three modes, one of them pure shift', pairOf(1, [1, 0.3], [0, 0.7], [0.05, 0])],
 ];
+
+/** The pair of a group at queries of these covariances. */
+export const pairAt = (gp: GaussianProcess, group: readonly number[], queries: QueryCovariances) =>
+  queryPair(leaveOut(gp, group, queries));
+
+/** Several numbers that together describe a pair. */
+export const summary = (pair: GaussianPair) => [
+  klWithoutWith(pair),
+  klWithWithout(pair),
+  renyiWithWithout(pair, 2),
+  hellinger(pair),
+  totalVariation(pair),
+  hockeyStickWith(pair, 0.1).delta,
+];
+
+/** The rows of all parts, one below the other. */
+export function stack(...parts: readonly Matrix[]): Matrix {
+  const cols = parts[0]?.cols ?? 0;
+  return matrix(
+    parts.reduce((sum, part) => sum + part.rows, 0),
+    cols,
+    Float64Array.from(parts.flatMap((part) => Array.from(part.data))),
+  );
+}

@@ -21,7 +21,16 @@ describe('whitening', () => {
     const f = randomMatrix(m, 3, 50 + m);
     const whitened = whiten(sigma, f);
     expect([whitened.rows, whitened.cols]).toEqual([m, 3]);
-    expectMatrixClose(outer(whitened), fromMl(toMl(f).transpose().mmul(inverse(toMl(sigma))).mmul(toMl(f))), ALGEBRA);
+    expectMatrixClose(
+      outer(whitened),
+      fromMl(
+        toMl(f)
+          .transpose()
+          .mmul(inverse(toMl(sigma)))
+          .mmul(toMl(f)),
+      ),
+      ALGEBRA,
+    );
   });
 
   test('takes the query of largest variance first', () => {

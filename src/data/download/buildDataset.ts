@@ -110,7 +110,8 @@ export function hashOfArrays(arrays: Readonly<Record<string, ArrayToWrite>>): st
 /** Found out before a long download rather than after it. */
 async function assertWritable(out: string): Promise<void> {
   try {
-    await access(dirname(out), constants.W_OK);
+    // With the dot a file in the place of the folder is an error too.
+    await access(`${dirname(out)}/.`, constants.W_OK);
   } catch (cause) {
     throw writeError(out, cause);
   }

@@ -7,7 +7,7 @@
  * θ = arccos(1 − u) = √u · Q(u).
  *
  * @param u in [0, 1]
- * @returns radians in [0, π/2]; relative error below 3e-16
+ * @returns radians in [0, π/2]; relative error below 5e-16, measured
  */
 export function arcFromDeficit(u: number): number {
   const u2 = u * u;
@@ -31,7 +31,7 @@ export function arcFromDeficit(u: number): number {
  * sin θ − θ cos θ for θ = arccos(1 − u), as u√u · P(u): no cancellation for small angles, where it is θ³/3.
  *
  * @param u in [0, 1]
- * @returns a value in [0, 1]; relative error below 3e-16
+ * @returns a value in [0, 1]; relative error below 5e-16, measured
  */
 export function segmentFromDeficit(u: number): number {
   const u2 = u * u;

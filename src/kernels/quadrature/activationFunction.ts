@@ -35,13 +35,19 @@ export type UserActivation =
 /** Interpolation nodes per panel; on panels at most 2 wide, an analytic function of scale 1 is met to rounding. */
 const NODES = 28;
 
-/** Completes a user's activation by its missing derivatives. */
+const completed = new WeakMap<UserActivation, ActivationFunction>();
+
+/** Completes a user's activation by its missing derivatives; the same for the same function and name, so that tables are shared. */
 export function completeActivation(name: string, activation: UserActivation): ActivationFunction {
+  const known = completed.get(activation);
+  if (known?.name === name) return known;
   const given = typeof activation === 'function' ? { value: activation } : activation;
   const value = checked(name, given.value);
   const derivative = given.derivative ? checked(name, given.derivative) : differentiated(name, value);
   const secondDerivative = given.secondDerivative ? checked(name, given.secondDerivative) : differentiated(name, derivative);
-  return { name, value, derivative, secondDerivative };
+  const complete = { name, value, derivative, secondDerivative };
+  completed.set(activation, complete);
+  return complete;
 }
 
 /** `f`, with an error in the place of a value that is no finite number. */

@@ -14,6 +14,9 @@ import { PANEL_TERMS, panelBasis, panelBasisByVariance, panelIndexOf } from './v
 /** Fills the outputs of row `rowIndex` at the columns `members`, whose variances lie in `panel`. */
 type AngularRow = (rowIndex: number, members: Int32Array, panel: number, geometry: RowGeometry) => void;
 
+/** The method for one tile. */
+export type AngularMethod = (tile: QuadratureTile) => AngularRow;
+
 /**
  * The method for tiles of one activation; tables are built when first needed and kept.
  *
@@ -22,7 +25,7 @@ type AngularRow = (rowIndex: number, members: Int32Array, panel: number, geometr
 export function angularMethod(
   { name, value, derivative }: ActivationFunction,
   expansions: readonly [HermiteExpansion, HermiteExpansion, ...unknown[]],
-): (tile: QuadratureTile) => AngularRow {
+): AngularMethod {
   const values = tables(name, value, expansions[0]);
   const slopes = tables(name, derivative, expansions[1]);
 

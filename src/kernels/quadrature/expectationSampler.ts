@@ -4,7 +4,7 @@
 import { AuditError } from '../../base/errors.ts';
 import { plainText } from '../../base/plainText.ts';
 import type { HermiteExpansion } from './hermiteExpansion.ts';
-import { sectorQuadrature } from './sectorQuadrature.ts';
+import { type SectorRule, sectorQuadrature } from './sectorQuadrature.ts';
 import { PANEL_TERMS, panelLimit, panelNodes } from './variancePanels.ts';
 
 /** E[f(u) f(v)] at the variances of two panels' nodes. */
@@ -15,11 +15,14 @@ export interface ExpectationSampler {
   readonly largestVariance: number;
 }
 
-/** Widths of the first panel of `sectorQuadrature`, coarse to fine, and an angle at which they are compared. */
-const FINENESS = [6, 4, 2.5, 1.5, 1] as const;
-const TRIAL_ANGLE = 0.7;
+/** First panels of `sectorQuadrature`, coarse to fine, and the angles at which they are tried (the ends are the hardest). */
+const FIRST_PANELS = [6, 3, 1.5] as const;
+const TRIAL_ANGLES = [0, 0.7, Math.PI] as const;
 
-/** Two successive widths must agree to the first of these, relative, or at the finest to the second. */
+const NODES_PER_PANEL = 16;
+
+/** Rules of 16 and 22 nodes per panel must agree to the first of these, relative, or at the finest panels to the second. */
+const FINER_NODES = 22;
 const AGREEMENT = 1e-12;
 const ACCEPTABLE = 1e-9;
 
@@ -43,8 +46,8 @@ export function expectationSampler(
   }
   const ps = panelNodes(rowPanel);
   const qs = panelNodes(colPanel);
-  const firstPanel = neededFineness(name, (width) => sectorQuadrature(f, ps, qs, TRIAL_ANGLE, width), largestVariance);
-  return { at: (theta) => sectorQuadrature(f, ps, qs, theta, firstPanel), largestVariance };
+  const rule = neededRule(name, (theta, trial) => sectorQuadrature(f, ps, qs, theta, trial), largestVariance);
+  return { at: (theta) => sectorQuadrature(f, ps, qs, theta, rule), largestVariance };
 }
 
 /** Σ_j a_j(row) b_j(col) c^j for every pair of nodes. O(order · PANEL_TERMS²). */
@@ -62,25 +65,36 @@ function hermiteSamples(rows: readonly Float64Array[], cols: readonly Float64Arr
   return out;
 }
 
-/** The widest first panel whose results the next finer one confirms. */
-function neededFineness(name: string, samples: (firstPanel: number) => Float64Array, largestVariance: number): number {
-  let coarse = samples(FINENESS[0]);
+/** The coarsest rule that one with more nodes confirms. */
+function neededRule(
+  name: string,
+  samples: (theta: number, rule: SectorRule) => Float64Array,
+  largestVariance: number,
+): SectorRule {
+  // By Cauchy–Schwarz no expectation exceeds the largest of those at angle 0.
+  const size = largest(samples(0, { firstPanel: FIRST_PANELS[0], nodesPerPanel: NODES_PER_PANEL }));
   let difference = 0;
-  for (let level = 1; level < FINENESS.length; level++) {
-    const fine = samples(FINENESS[level] as number);
-    const size = fine.reduce((largest, v) => Math.max(largest, Math.abs(v)), 0);
-    difference = fine.reduce((largest, v, i) => Math.max(largest, Math.abs(v - (coarse[i] as number))), 0) / size;
-    if (difference <= AGREEMENT) return FINENESS[level - 1] as number;
-    coarse = fine;
+  for (const firstPanel of FIRST_PANELS) {
+    difference = 0;
+    for (const theta of TRIAL_ANGLES) {
+      const coarse = samples(theta, { firstPanel, nodesPerPanel: NODES_PER_PANEL });
+      const fine = samples(theta, { firstPanel, nodesPerPanel: FINER_NODES });
+      difference = Math.max(difference, largest(coarse.map((v, i) => v - (fine[i] as number))) / size);
+    }
+    if (difference <= AGREEMENT) return { firstPanel, nodesPerPanel: NODES_PER_PANEL };
   }
-  if (difference <= ACCEPTABLE) return FINENESS.at(-1) as number;
+  if (difference <= ACCEPTABLE) return { firstPanel: FIRST_PANELS.at(-1) as number, nodesPerPanel: NODES_PER_PANEL };
   throw new AuditError(
     'NOT_CONVERGED',
     {
-      expected: `the activation "${plainText(name, 60)}" to be smooth on each side of zero`,
+      expected: `the activation "${plainText(name, 60)}" to be smooth on each side of zero, on a scale of about 1`,
       got: `double integrals that still change by ${difference.toExponential(1)}, relative, at variances up to ${largestVariance}`,
       try: 'a smooth version of the function, or inputs of smaller norm (--normalize)',
     },
     { activation: name, variance: largestVariance, difference },
   );
+}
+
+function largest(values: Float64Array): number {
+  return values.reduce((size, v) => Math.max(size, Math.abs(v)), 0);
 }

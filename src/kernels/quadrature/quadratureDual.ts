@@ -7,26 +7,46 @@
 import { type ActivationDual, inverseDeviations } from '../activations/activationDual.ts';
 import { arcFromDeficit, correlationDeficit } from '../activations/arcCosine.ts';
 import type { ActivationFunction } from './activationFunction.ts';
-import { angularMethod } from './angularMethod.ts';
+import { type AngularMethod, angularMethod } from './angularMethod.ts';
 import { hermiteExpansion } from './hermiteExpansion.ts';
-import { hermiteMethod } from './hermiteMethod.ts';
-import { momentTable } from './momentTable.ts';
+import { type HermiteMethod, hermiteMethod } from './hermiteMethod.ts';
+import { type MomentTable, momentTable } from './momentTable.ts';
 import { derivativesNeeded, type QuadratureTile, type RowGeometry } from './quadratureTile.ts';
 import { panelIndexOf } from './variancePanels.ts';
+
+/** What depends on the activation alone: tables that take up to seconds to build and that all kernels with the activation share. */
+interface Tables {
+  readonly moments: MomentTable;
+  readonly hermite: HermiteMethod;
+  readonly angular: AngularMethod;
+}
+
+const tablesOf = new WeakMap<ActivationFunction, Tables>();
+
+function sharedTables(activation: ActivationFunction): Tables {
+  let tables = tablesOf.get(activation);
+  if (!tables) {
+    const expansions = [
+      hermiteExpansion(activation.value),
+      hermiteExpansion(activation.derivative),
+      hermiteExpansion(activation.secondDerivative),
+    ] as const;
+    tables = {
+      moments: momentTable(activation),
+      hermite: hermiteMethod(expansions),
+      angular: angularMethod(activation, expansions),
+    };
+    tablesOf.set(activation, tables);
+  }
+  return tables;
+}
 
 /**
  * @param tolerance how far |c| may fall short of 1 by rounding; see `coincidenceTolerance`
  * @throws AuditError `NOT_CONVERGED` (when used) for functions that are not smooth on each side of zero
  */
 export function quadratureDual(activation: ActivationFunction, tolerance: number): ActivationDual {
-  const { secondMoments, moments } = momentTable(activation);
-  const expansions = [
-    hermiteExpansion(activation.value),
-    hermiteExpansion(activation.derivative),
-    hermiteExpansion(activation.secondDerivative),
-  ] as const;
-  const hermite = hermiteMethod(expansions);
-  const angular = angularMethod(activation, expansions);
+  const { moments, hermite, angular } = sharedTables(activation);
 
   function fill(tile: QuadratureTile): void {
     const { rows, cols, pairs } = tile;
@@ -50,8 +70,7 @@ export function quadratureDual(activation: ActivationFunction, tolerance: number
     value: (pairs, rows, cols) => fill({ rows, cols, pairs }),
     valueAndSlope: (pairs, rows, cols, slope) => fill({ rows, cols, pairs, slope }),
     derivatives: (pairs, rows, cols, partials) => fill({ rows, cols, pairs, slope: partials.slope, partials }),
-    secondMoments,
-    moments,
+    ...moments,
   };
 }
 

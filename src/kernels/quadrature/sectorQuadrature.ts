@@ -10,28 +10,37 @@ import { panelRule, type QuadratureRule } from './gaussLegendre.ts';
 /** Beyond this radius the weight r·exp(−r²/2) is below 1e-18. */
 const REACH = 9.5;
 
-const NODES_PER_PANEL = 16;
+/** How fine the panels are. */
+export interface SectorRule {
+  /**
+   * Width of the panels next to the rays and to r = 0, times √p of the largest variance. 6 with 16 nodes gives 1e-14 for functions that
+   * are entire on each side of 0 (elu); the derivative of tanh, whose poles are at ±iπ/2, needs 1.5 for 1e-12.
+   */
+  readonly firstPanel: number;
+  readonly nodesPerPanel: number;
+}
 
 /**
  * E[f(u) f(v)] at angle θ for every pair of the variances `ps` and `qs`, [ps, qs] row-major.
  * O(nodes · (ps + qs) evaluations of f); nodes grow with log² of the largest variance.
- *
- * @param firstPanel width of the panel next to 0, in units of √p r α: 6 gives 1e-14 for functions that are entire on each side
- *   of 0 (elu), 2 gives 1e-10 for the derivative of tanh, whose poles are at ±iπ/2
  */
 export function sectorQuadrature(
   f: (x: number) => number,
   ps: Float64Array,
   qs: Float64Array,
   theta: number,
-  firstPanel: number,
+  { firstPanel, nodesPerPanel }: SectorRule,
 ): Float64Array {
   const out = new Float64Array(ps.length * qs.length);
   const rowDeviations = ps.map(Math.sqrt);
   const colDeviations = qs.map(Math.sqrt);
-  const steepRow = firstPanel / Math.max(...rowDeviations);
-  const steepCol = firstPanel / Math.max(...colDeviations);
-  const radial = panelRule(gradedBreakpoints(REACH, Math.min(2.5, steepRow, steepCol), 3.5), NODES_PER_PANEL);
+  // The same for both ends of a sector and both functions: near θ = 0 and π the rays of u and v almost coincide.
+  const first = firstPanel / Math.max(...rowDeviations, ...colDeviations);
+  const radial = panelRule(gradedBreakpoints(REACH, Math.min(2.5, first), 3.5), nodesPerPanel);
+  const radialWeights = radial.weights.map((w, b) => {
+    const r = radial.nodes[b] as number;
+    return (w * r * Math.exp(-0.5 * r * r)) / (2 * Math.PI);
+  });
   const buffers = [ps, ps, qs, qs].map((v) => new Float64Array(v.length)) as [
     Float64Array,
     Float64Array,
@@ -42,16 +51,15 @@ export function sectorQuadrature(
 
   /** Adds the sector in which the angles of u and v from their rays run as τ and width − τ; `sameSign` says on which sides. */
   function addSector(width: number, sameSign: boolean): void {
-    const angular = angularRule(width, steepRow, steepCol);
+    const angular = angularRule(width, first, nodesPerPanel);
     for (let a = 0; a < angular.nodes.length; a++) {
       const towardsRow = Math.sin(angular.nodes[a] as number);
       const towardsCol = Math.sin(width - (angular.nodes[a] as number));
       for (let b = 0; b < radial.nodes.length; b++) {
         const r = radial.nodes[b] as number;
-        const weight = (angular.weights[a] as number) * (radial.weights[b] as number) * r * Math.exp(-0.5 * r * r);
         sample(f, rowDeviations, r * towardsRow, rowRight, rowLeft);
         sample(f, colDeviations, r * towardsCol, sameSign ? colRight : colLeft, sameSign ? colLeft : colRight);
-        addProducts(out, weight / (2 * Math.PI), buffers);
+        addProducts(out, (angular.weights[a] as number) * (radialWeights[b] as number), buffers);
       }
     }
   }
@@ -62,11 +70,10 @@ export function sectorQuadrature(
 }
 
 /** Panels over (0, width) that are finer towards both ends. */
-function angularRule(width: number, steepRow: number, steepCol: number): QuadratureRule {
-  const near = gradedBreakpoints(width / 2, steepRow, Math.PI);
-  const far = gradedBreakpoints(width / 2, steepCol, Math.PI);
-  const mirrored = far.slice(0, -1).reverse();
-  return panelRule([...near, ...mirrored.map((x) => width - x)], NODES_PER_PANEL);
+function angularRule(width: number, first: number, nodesPerPanel: number): QuadratureRule {
+  const half = gradedBreakpoints(width / 2, first, Math.PI);
+  const mirrored = half.slice(0, -1).reverse();
+  return panelRule([...half, ...mirrored.map((x) => width - x)], nodesPerPanel);
 }
 
 /** f at ± every deviation times `distance`. */

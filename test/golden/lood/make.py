@@ -1,4 +1,4 @@
-"""Writes the goldens of this folder with 45-digit arithmetic: python3 make.py (needs mpmath; about fifteen minutes).
+"""Writes the goldens of this folder with 45-digit arithmetic: python3 make.py [name ...] (needs mpmath; fifteen minutes for all).
 
 Each function below states its own route to the number, none of which the library takes: determinants and traces in place of u - ln(1+u),
 normal and chi-square probabilities of a ball in place of a contour integral, a dense inverse in place of the leave-one-out identities.
@@ -10,6 +10,7 @@ The privacy loss is l(f) = ln p_with(f)/p_without(f).
 import json
 import math
 import platform
+import sys
 from pathlib import Path
 
 import mpmath
@@ -203,6 +204,10 @@ def above_all(u, d2, c):
     return mpf(d2) / (2 * mpf(u)) + mpf(c) / 2 * ln(1 + mpf(u))
 
 
+# On both sides of 1/2 and of 1, and next to 1.
+ORDERS = [0.1, 0.5, 0.7, 1 + 2.0**-20, 2.0, 30.0]
+
+
 def make_divergences():
     """Closed forms with determinants and traces of the covariances I and (1+u) I."""
     rows = []
@@ -226,14 +231,14 @@ def make_divergences():
                     return float(order * shift / (2 * mixed) - c * log_det / (2 * (order - 1)))
 
                 hellinger = float(sqrt(-mpmath.expm1(-bhattacharyya)))
-                orders = [mpf("0.5"), 1 + mpf(2) ** -20, mpf(2), mpf(30)]
+                orders = [mpf(order) for order in ORDERS]
                 rows.append(
                     [u, d2, c, float(kl), float(reverse), hellinger]
                     + [renyi(order, mpf(1), v) for order in orders]
                     + [renyi(order, v, mpf(1)) for order in orders]
                 )
     names = ["u", "d2", "outputs", "klWithoutWith", "klWithWithout", "hellinger"]
-    return {"columns": names, "orders": [0.5, 1 + 2.0**-20, 2, 30], "rows": rows}
+    return {"columns": names, "orders": ORDERS, "rows": rows}
 
 
 def make_auc():
@@ -312,6 +317,7 @@ def make_leverages():
 
 
 if __name__ == "__main__":
+    asked = sys.argv[1:]
     made_by = {
         "generatedBy": "test/golden/lood/make.py",
         "command": "python3 make.py",
@@ -325,6 +331,8 @@ if __name__ == "__main__":
         ("tails", make_tails),
         ("hockeySticks", make_hockey_sticks),
     ):
+        if asked and name not in asked:
+            continue
         content = {**made_by, **make()}
         rows = content.pop("rows", None)
         text = json.dumps(content, indent=1)

@@ -1,0 +1,87 @@
+import { describe, expect, test } from '@jest/globals';
+import { audit } from '../../src/audit/audit.ts';
+import type { AuditOptions } from '../../src/audit/options.ts';
+import type { AuditResult } from '../../src/audit/result.ts';
+import { createRandom } from '../../src/base/random.ts';
+
+type Certificate = NonNullable<AuditResult['certificate']>;
+
+/** Rounding of a joint KL of up to eleven queries, by covariances of condition number below 1e5 at σ² = 0.1: 1e5 · 11 · machine epsilon. */
+const ROUNDING = 1e-9;
+
+function data(records: number) {
+  const random = createRandom(records);
+  return {
+    x: Array.from({ length: records }, () => [random.normal(), random.normal(), random.normal()]),
+    y: Array.from({ length: records }, (_, i) => i % 2),
+  };
+}
+
+async function certificateOf(records: number, options: AuditOptions = {}): Promise<Certificate> {
+  const { certificate, warnings } = await audit(data(records), options);
+  expect(warnings).toEqual([]);
+  return certificate as Certificate;
+}
+
+describe('the certificate', () => {
+  test.each<[string, AuditOptions]>([
+    ['the relu network', {}],
+    ['its tangent kernel', { kernel: 'ntk', depth: 2 }],
+    ['RBF', { kernel: 'rbf', gamma: 3 }],
+    ['a linear kernel', { kernel: 'linear', noiseVariance: 0.5 }],
+  ])(
+    'holds for %s: no trial without the record beats asking at it, and adding queries to it changes nothing',
+    async (_, options) => {
+      const { trials, largestRatio, largestSufficiencyError, statement } = await certificateOf(30, options);
+      expect(statement).toBe('own-query-is-worst-case');
+      // Eight records, five trials each.
+      expect(trials).toHaveLength(40);
+      expect(new Set(trials.map(({ record }) => record)).size).toBe(8);
+      for (const { kind, kl, klAtRecord, queries } of trials) {
+        expect(queries).toBeGreaterThan(0);
+        if (kind === 'own-plus-others') expect(Math.abs(kl / klAtRecord - 1)).toBeLessThan(ROUNDING);
+        else expect(kl).toBeLessThan(klAtRecord * (1 + ROUNDING));
+      }
+      expect(largestRatio).toBe(
+        Math.max(...trials.filter(({ kind }) => kind !== 'own-plus-others').map(({ kl, klAtRecord }) => kl / klAtRecord)),
+      );
+      expect(largestRatio).toBeGreaterThan(0.3);
+      expect(largestSufficiencyError).toBeGreaterThanOrEqual(0);
+      expect(largestSufficiencyError).toBeLessThan(ROUNDING);
+    },
+  );
+
+  test('tries the records whose KL it states, from the most to the least exposed', async () => {
+    const { certificate, records } = await audit(data(30));
+    const byRecord = new Map(records.map(({ record, kl }) => [record, kl]));
+    const kls = [
+      ...new Set(
+        certificate?.trials.map(({ record, klAtRecord }) => {
+          expect(klAtRecord).toBe(byRecord.get(record));
+          return klAtRecord;
+        }),
+      ),
+    ];
+    expect(kls[0]).toBe(Math.max(...records.map(({ kl }) => kl)));
+    expect(kls).toEqual([...kls].sort((a, b) => b - a));
+  });
+
+  test.each([2, 3, 7, 8, 9])('is made for %i records, of which all are tried up to eight', async (records) => {
+    const { trials, largestRatio } = await certificateOf(records);
+    expect(new Set(trials.map(({ record }) => record)).size).toBe(Math.min(8, records));
+    expect(largestRatio).toBeLessThan(1 + ROUNDING);
+  });
+
+  test('is the same for the same seed', async () => {
+    expect(await certificateOf(12, { seed: 4 })).toEqual(await certificateOf(12, { seed: 4 }));
+    expect(await certificateOf(12, { seed: 4 })).not.toEqual(await certificateOf(12, { seed: 5 }));
+  });
+
+  test('becomes a warning, not an error, where its arithmetic fails, and the audit goes on', async () => {
+    // At σ² = 1e-13 the posterior covariance of several queries is rounding alone.
+    const { certificate, warnings, records } = await audit(data(30), { noiseVariance: 1e-13 });
+    expect(records).toHaveLength(30);
+    if (certificate === null) expect(warnings.map(({ code }) => code)).toEqual(['CERTIFICATE_UNCHECKED']);
+    else expect(certificate.trials.every(({ kl }) => Number.isFinite(kl))).toBe(true);
+  });
+});

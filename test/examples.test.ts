@@ -1,0 +1,63 @@
+// Do the examples run, and say what they should? As their readers run them, against the built package. Needs dist/ (npm test builds it).
+
+import { execFile } from 'node:child_process';
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from '@jest/globals';
+import { packageRoot } from '../src/base/packageFile.ts';
+import { filesIn } from './cli/support.ts';
+import { temporaryFolder } from './data/support.ts';
+
+const folder = temporaryFolder();
+const examples = join(packageRoot(), 'examples');
+
+function runExample(name: string, ...args: string[]): Promise<string> {
+  return new Promise((resolve, reject) => {
+    execFile(process.execPath, [join(examples, name), ...args], { cwd: folder.path('.') }, (error, out) =>
+      error === null ? resolve(out) : reject(error),
+    );
+  });
+}
+
+describe('the examples', () => {
+  test('are the ones tested here', () => {
+    expect(readdirSync(examples).sort()).toEqual(['audit-arrays.js', 'audit-tensors.js', 'leave-out-a-group.js']);
+  });
+
+  test('audit-arrays.js finds the record that was put far from the others, and writes the reports', async () => {
+    const out = await runExample('audit-arrays.js', folder.path('arrays'));
+    expect(out).toMatch(/^noise variance [\d.e-]+, accuracy without each record 0\.9\d*$/m);
+    const listed = [...out.matchAll(/^record (\d+): KL (\d+\.\d+) nats, attack AUC (\d\.\d+)$/gm)].map((match) =>
+      match.slice(1).map(Number),
+    );
+    expect(listed).toHaveLength(3);
+    const [worst, second] = listed as [number[], number[]];
+    expect(worst[0]).toBe(200);
+    expect(worst[1]).toBeGreaterThan(3 * (second[1] as number));
+    expect(out).toContain('wrote 2 files');
+    expect(filesIn(folder.path('arrays'))).toEqual(['records.csv', 'report.html']);
+  });
+
+  test('audit-tensors.js trains a network and audits the tensors it was trained on', async () => {
+    const out = await runExample('audit-tensors.js');
+    const loss = Number(/^training loss (\d\.\d+)$/m.exec(out)?.[1]);
+    // Guessing the mean class of two costs ¼ on average.
+    expect(loss).toBeLessThan(0.25);
+    const [, above, records] = /^(\d+) of (\d+) records: attack AUC above 0\.9/m.exec(out) ?? [];
+    expect(Number(records)).toBe(120);
+    expect(Number(above)).toBeGreaterThan(0);
+  });
+
+  test('leave-out-a-group.js shows that asking about the records themselves tells most', async () => {
+    const out = await runExample('leave-out-a-group.js');
+    const lines = [...out.matchAll(/: +KL (\d+\.\d+) nats, AUC ([01]\.\d+)$/gm)].map(([, kl, auc]) => ({
+      kl: Number(kl),
+      auc: Number(auc),
+    }));
+    expect(lines).toHaveLength(2);
+    const [own, other] = lines as [(typeof lines)[0], (typeof lines)[0]];
+    expect(own.kl).toBeGreaterThan(other.kl);
+    expect(own.auc).toBeGreaterThanOrEqual(other.auc);
+    expect(other.auc).toBeGreaterThanOrEqual(0.5);
+  });
+});
