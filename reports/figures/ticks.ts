@@ -53,10 +53,18 @@ function linearAxis(
 ): ResolvedAxis {
   const [low, high] = from < to ? [from, to] : apart(from, fixedMin, fixedMax);
   const step = niceStep((high - low) / MOST_INTERVALS, format === 'integer');
-  const min = fixedMin ?? (tight ? low : Math.floor(low / step + 1e-9) * step);
-  const max = fixedMax ?? (tight ? high : Math.ceil(high / step - 1e-9) * step);
+  // A multiple of the step may round to a hair inside the data.
+  const min = fixedMin ?? (tight ? low : Math.min(low, Math.floor(low / step + 1e-9) * step));
+  const max = fixedMax ?? (tight ? high : Math.max(high, Math.ceil(high / step - 1e-9) * step));
   const ticks = multiples(step, min, max);
-  return { scale: 'linear', min, max, ticks, labels: ticks.map((tick) => linearLabel(tick, step, format)) };
+  const labels = ticks.map((tick) => linearLabel(tick, step, format));
+  // Three digits do not tell apart the ticks of a narrow axis far from zero.
+  const unique = new Set(labels).size === labels.length;
+  return { scale: 'linear', min, max, ticks, labels: unique ? labels : ticks.map(fullLabel) };
+}
+
+function fullLabel(tick: number): string {
+  return `${tick < 0 ? '−' : ''}${plainDecimal(Math.abs(tick))}`;
 }
 
 /** A range around one value, when there is nothing else to show. */

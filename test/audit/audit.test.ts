@@ -144,11 +144,11 @@ describe('data for an audit', () => {
 });
 
 test('an activation of one’s own enters by its name', async () => {
-  const own = { activation: 'mine', activations: { mine: (z: number) => Math.max(z, 0) } };
-  const [mine, relu] = [await audit({ x, y }, { ...own, depth: 1 }), await audit({ x, y }, { depth: 1 })];
-  // Quadrature of a function with a kink against the closed form.
-  for (const [i, { kl }] of mine.records.entries()) expect(kl / (relu.records[i]?.kl as number)).toBeCloseTo(1, 6);
-  await expectAuditError(() => audit({ x, y }, { ...own, activation: 'mien' }), 'NAME_UNKNOWN', 'Try "mine".');
+  const own = { activation: 'sine', activations: { sine: Math.sin } };
+  const [mine, known] = [await audit({ x, y }, { ...own, depth: 1 }), await audit({ x, y }, { activation: 'sin', depth: 1 })];
+  // Quadrature against the closed form.
+  for (const [i, { kl }] of mine.records.entries()) expect(kl / (known.records[i]?.kl as number)).toBeCloseTo(1, 7);
+  await expectAuditError(() => audit({ x, y }, { ...own, activation: 'sinee' }), 'NAME_UNKNOWN', 'Try "sine".');
 });
 
 describe('progress', () => {

@@ -6,7 +6,7 @@ import { resultJson } from '../../reports/tables/resultJson.ts';
 import { auditResultSchema } from '../../src/audit/result.ts';
 import { temporaryFolder } from '../data/support.ts';
 import { sampleResult } from '../support/sampleResult.ts';
-import { expectRefusal, filesIn, lood, smallTable } from './support.ts';
+import { expectRefusal, filesIn, lood, smallTable, spawnLood } from './support.ts';
 
 const folder = temporaryFolder();
 const table = () => folder.write('table.csv', smallTable());
@@ -16,7 +16,7 @@ const REPORTS = ['audit.json', 'figures', 'records.csv', 'report.html', 'report.
 describe('the output folder', () => {
   test('is made with all reports in it, and stdout stays empty', async () => {
     const out = folder.path('new/reports');
-    const outcome = await lood('audit', table(), '--out', out);
+    const outcome = await spawnLood(['audit', table(), '--out', out]).ended;
     expect(outcome).toMatchObject({ code: 0, out: '' });
     const files = filesIn(out);
     expect(files.filter((name) => !name.includes('/'))).toEqual(REPORTS);
@@ -26,8 +26,7 @@ describe('the output folder', () => {
 
   test.each<[string, string[]]>([
     ['csv', ['records.csv']],
-    ['pdf,json', ['audit.json', 'report.pdf']],
-    ['html', ['report.html']],
+    ['html,json', ['audit.json', 'report.html']],
   ])('holds the formats asked for: %s', async (formats, expected) => {
     const out = folder.path(`formats-${formats}`);
     expect((await lood('audit', table(), '--out', out, '--format', formats)).code).toBe(0);

@@ -77,11 +77,24 @@ describe('the command that the report prints', () => {
   };
 
   test.each<[string[]]>([
-    [[]],
     [['--kernel', 'matern32', '--gamma', '0.3', '--noise-variance', 'auto', '--delta', '1e-6']],
     [['--kernel', 'ntk', '--activation', 'leaky-relu', '--negative-slope', '0.2', '--depth', '2', '--bias-variance', '0.1']],
-    [['--limit', '12', '--seed', '3', '--normalize', 'none', '--fail-above', 'auc=0.5,tpr_at_fpr_0.001=0.2', '--threads', '1']],
-    [['--gamma', '2']],
+    [
+      [
+        '--limit',
+        '12',
+        '--seed',
+        '3',
+        '--normalize',
+        'none',
+        '--fail-above',
+        'auc=0.5,tpr_at_fpr_0.001=0.2',
+        '--threads',
+        '1',
+        '--gamma',
+        '2',
+      ],
+    ],
   ])('repeats an audit of a table with %j', async (flags) => {
     await repeats(folder.write('table.csv', smallTable()), ...flags);
   });
