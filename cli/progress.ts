@@ -34,6 +34,8 @@ function showBar(stream: OutputStream): ProgressDisplay {
           stream: stream as NodeJS.WritableStream,
           format: `${progress.stage.padEnd(15)} {bar} {percentage}% · {eta_formatted} left`,
           clearOnComplete: true,
+          // Switched off, it would stay off after the second Ctrl-C, which ends the process at once.
+          linewrap: true,
           etaBuffer: 40,
           // Ctrl-C is heard by main.ts alone.
           gracefulExit: false,

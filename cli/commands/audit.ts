@@ -1,125 +1,18 @@
 // lood audit: from a data set to reports on every record.
 
 import { audit } from '../../src/audit/audit.ts';
-import { type AuditOptions, DEFAULT_DELTA, DEFAULT_NOISE_VARIANCE, LIMIT_METRICS } from '../../src/audit/options.ts';
-import { ACTIVATION_NAMES } from '../../src/kernels/activations/createActivation.ts';
-import { KERNEL_OPTION_NAMES } from '../../src/kernels/kernelOptions.ts';
-import { ENGINE_NAMES } from '../../src/linalg/createEngine.ts';
-import type { Command, OptionDescription } from '../command.ts';
+import type { AuditOptions } from '../../src/audit/options.ts';
+import { AUDIT_OPTIONS } from '../auditOptions.ts';
+import type { Command } from '../command.ts';
 import { EXIT } from '../exitCodes.ts';
-import { integer, limits, list, number, numberOrAuto, text } from '../options.ts';
-import { OUTPUT_OPTIONS, type OutputSettings, openOutput } from '../output.ts';
+import { type OutputSettings, openOutput } from '../output.ts';
 import { showProgress } from '../progress.ts';
 import { summaryLines } from '../summary.ts';
 
-/** What `options` below declares: the options of audit() and where the reports go. */
+/** What AUDIT_OPTIONS declares: the options of audit() and where the reports go. */
 interface Settings extends AuditOptions, OutputSettings {
   readonly data: string;
 }
-
-const INPUT_OPTIONS = {
-  config: {
-    read: text('audit.yaml'),
-    describe: 'JSON or YAML file with these settings by name, data included; what stands on the command line wins',
-    default: 'none',
-    group: 'Input:',
-  },
-  'label-column': {
-    read: text('label'),
-    describe: 'Tables: column of labels, by name or position from 0',
-    default: 'label',
-    group: 'Input:',
-  },
-  labels: {
-    read: text('labels.npy'),
-    describe: 'File of labels (.npy or IDX) for .npy, .npz or IDX data',
-    default: 'those in the data',
-    group: 'Input:',
-  },
-  'features-key': { read: text('x'), describe: '.npz: array of values', default: 'x', group: 'Input:' },
-  'labels-key': { read: text('y'), describe: '.npz: array of labels', default: 'y', group: 'Input:' },
-  'image-shape': {
-    read: text('28x28'),
-    describe: 'Says that records are images, in pixels: 28x28, 32x32x3 or 3x32x32',
-    default: 'images only where the format says so',
-    group: 'Input:',
-  },
-  classes: {
-    read: list('0,1'),
-    repeatable: true,
-    describe: 'Labels or class names to keep, separated by commas; the others are left out',
-    default: 'all',
-    group: 'Input:',
-  },
-  limit: {
-    read: integer(2, '2000'),
-    describe: 'Most records to audit, balanced over classes, chosen by --seed',
-    default: 'all',
-    group: 'Input:',
-  },
-  seed: { read: integer(0, '1'), describe: 'Seed of every random choice', default: '0', group: 'Input:' },
-  normalize: {
-    read: text('feature'),
-    describe: 'Standardize by channel, by feature or none',
-    default: 'channel for images, feature for other data',
-    group: 'Input:',
-  },
-} as const satisfies Record<string, OptionDescription>;
-
-const MODEL_OPTIONS = {
-  kernel: { read: text('fcn'), describe: KERNEL_OPTION_NAMES.join(', '), default: 'fcn', group: 'Model:' },
-  'kernel-type': {
-    read: text('ntk'),
-    describe: 'fcn: nngp (random weights) or ntk (trained by gradient descent)',
-    default: 'nngp',
-    group: 'Model:',
-  },
-  activation: { read: text('relu'), describe: `fcn: ${ACTIVATION_NAMES.join(', ')}`, default: 'relu', group: 'Model:' },
-  'negative-slope': {
-    read: number('0.01'),
-    describe: 'fcn with leaky-relu: slope below zero',
-    default: '0.01',
-    group: 'Model:',
-  },
-  depth: { read: integer(0, '5'), describe: 'fcn: number of hidden layers', default: '5', group: 'Model:' },
-  'weight-variance': {
-    read: number('2'),
-    describe: 'fcn, linear: variance of weights × width of the layer below',
-    default: '2',
-    group: 'Model:',
-  },
-  'bias-variance': { read: number('0'), describe: 'fcn, linear: variance of biases', default: '0', group: 'Model:' },
-  gamma: {
-    read: number('1'),
-    describe: 'rbf, matern: inverse squared length-scale, per input dimension (k depends on gamma ‖x − z‖²/d)',
-    default: '1',
-    group: 'Model:',
-  },
-  variance: { read: number('1'), describe: 'rbf, matern: k(x, x), in target units squared', default: '1', group: 'Model:' },
-  smoothness: { read: number('2.5'), describe: 'matern: 0.5, 1.5 or 2.5', default: '2.5', group: 'Model:' },
-  'noise-variance': {
-    read: numberOrAuto('0.1'),
-    describe: 'σ², added to the kernel’s diagonal (target units squared); auto chooses by leave-one-out predictive density',
-    default: String(DEFAULT_NOISE_VARIANCE),
-    group: 'Model:',
-  },
-  delta: {
-    read: number('1e-5'),
-    describe: 'δ, a probability, at which ε (nats) is reported',
-    default: DEFAULT_DELTA.toExponential(),
-    group: 'Model:',
-  },
-} as const satisfies Record<string, OptionDescription>;
-
-const MACHINE_OPTIONS = {
-  engine: { read: text('auto'), describe: `Linear algebra: ${ENGINE_NAMES.join(', ')}`, default: 'auto', group: 'Machine:' },
-  threads: {
-    read: integer(1, '2'),
-    describe: 'Most threads to use; the javascript engine uses one',
-    default: 'all processors',
-    group: 'Machine:',
-  },
-} as const satisfies Record<string, OptionDescription>;
 
 export const auditCommand: Command = {
   name: 'audit',
@@ -130,19 +23,7 @@ export const auditCommand: Command = {
       '.npz, .npy, .csv, .tsv, IDX or CIFAR-10 binary file, folder of class-named image folders, or built-in set (digits)',
     example: 'digits',
   },
-  options: {
-    ...OUTPUT_OPTIONS,
-    'fail-above': {
-      read: limits('auc=0.9'),
-      repeatable: true,
-      describe: `Exit with code 3 when a record exceeds METRIC=LIMIT, for example auc=0.9,kl=3; metrics: ${Object.keys(LIMIT_METRICS).join(', ')}`,
-      default: 'no limit',
-      group: 'Output:',
-    },
-    ...INPUT_OPTIONS,
-    ...MODEL_OPTIONS,
-    ...MACHINE_OPTIONS,
-  },
+  options: AUDIT_OPTIONS,
   async handler(settings, { io, signal, say, quiet }) {
     const { data, out, format, ...options } = settings as unknown as Settings;
     const output = await openOutput({ ...(out && { out }), ...(format && { format }) }, io.stdout);

@@ -63,6 +63,12 @@ describe('the certificate', () => {
     },
   );
 
+  test('tries other records without the record itself, which would tell as much as asking at it', async () => {
+    const { trials } = await certificateOf(30, { kernel: 'rbf', gamma: 3 });
+    const others = trials.filter(({ kind }) => kind === 'other-records');
+    for (const { kl, klAtRecord } of others) expect(kl / klAtRecord).toBeLessThan(0.999);
+  });
+
   test('tries the records whose KL it states, from the most to the least exposed', async () => {
     const { certificate, records } = await audit(data(30));
     const byRecord = new Map(records.map(({ record, kl }) => [record, kl]));

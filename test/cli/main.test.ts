@@ -31,6 +31,17 @@ test('wrong usage ends with status 2 and the line that the tests in this process
   expect(code).toBe(2);
 });
 
+test('help and errors do not depend on the language of the system', async () => {
+  const env = { ...process.env, LC_ALL: 'de_DE.UTF-8', LANG: 'de_DE.UTF-8' };
+  const words = [
+    ['audit', '--help'],
+    ['audit', '--depth'],
+  ];
+  const outcomes = await Promise.all(words.map((args) => spawnLood(args, { env }).ended));
+  for (const [i, { code, out, err }] of outcomes.entries())
+    expect({ code, out, err }).toEqual(await lood(...(words[i] as string[])));
+});
+
 test('a reader of stdout that goes away is no error', async () => {
   const { child, ended } = spawnLood(['--help']);
   child.stdout.destroy();
