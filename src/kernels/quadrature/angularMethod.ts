@@ -3,9 +3,17 @@
 //   ∂F/∂p = ∂F/∂p|θ − D k/(2p),   ∂D/∂k = −(∂D/∂θ)/(√(pq) sin θ),   ∂D/∂p = ∂D/∂p|θ − (∂D/∂k) k/(2p).
 // At θ = 0 and π the second is set to 0: it only ever multiplies the gradient of c, which vanishes there.
 
+import { createScratch } from '../scratch.ts';
 import type { ActivationFunction } from './activationFunction.ts';
 import { type AngularTable, buildAngularTable, transposeAngularTable } from './angularTable.ts';
-import { contractRow, sumAngularRow, sumAngularRowByAngle } from './angularTile.ts';
+import {
+  contractRow,
+  placeAngles,
+  type RowSeries,
+  type SumAngularRow,
+  sumAngularRow,
+  sumAngularRowByAngle,
+} from './angularTile.ts';
 import { expectationSampler } from './expectationSampler.ts';
 import type { HermiteExpansion } from './hermiteExpansion.ts';
 import type { QuadratureTile, RowGeometry } from './quadratureTile.ts';
@@ -33,33 +41,36 @@ export function angularMethod(
     const rowBasis = bases(rows, panelBasis);
     const rowBasisByVariance = partials ? bases(rows, panelBasisByVariance) : rowBasis;
     const colBasis = bases(cols, panelBasis);
-    let contracted = new Float64Array(0);
+    const places = { positions: new Float64Array(cols.length), positionsByAngle: new Float64Array(cols.length) };
+    const contracted = createScratch();
 
     /** Sums the table's series at row i, contracted with `basis`, over the members, by `sum`. */
     function evaluate(
-      table: AngularTable,
+      { near, far }: AngularTable,
       basis: Float64Array,
       i: number,
       members: Int32Array,
-      geometry: RowGeometry,
       out: Float64Array,
-      sum: typeof sumAngularRow,
+      sum: SumAngularRow,
     ): void {
-      const length = table.terms * PANEL_TERMS;
-      if (contracted.length < length) contracted = new Float64Array(length);
-      contractRow(table, basis, i * PANEL_TERMS, contracted);
-      sum(contracted, table.colTerms, colBasis, members, geometry.angles, out, i * cols.length);
+      const at = i * PANEL_TERMS;
+      const [nearRow, farRow] = [near, far].map((series, half) =>
+        contractRow(series, basis, at, contracted(half, series.colTerms.length * PANEL_TERMS)),
+      ) as [RowSeries, RowSeries];
+      sum(nearRow, farRow, colBasis, members, places, out, i * cols.length);
     }
 
     return (i, members, panel, geometry) => {
       const rowPanel = panelIndexOf(rows[i] as number);
       const valueTable = values(rowPanel, panel);
-      evaluate(valueTable, rowBasis, i, members, geometry, pairs, sumAngularRow);
+      placeAngles(valueTable, geometry.angles, members, places);
+      evaluate(valueTable, rowBasis, i, members, pairs, sumAngularRow);
       if (!slope) return;
+      // Of the same panels, hence with the same stretch and places.
       const slopeTable = slopes(rowPanel, panel);
-      evaluate(slopeTable, rowBasis, i, members, geometry, slope, sumAngularRow);
+      evaluate(slopeTable, rowBasis, i, members, slope, sumAngularRow);
       if (!partials) return;
-      evaluate(valueTable, rowBasisByVariance, i, members, geometry, partials.byRow, sumAngularRow);
+      evaluate(valueTable, rowBasisByVariance, i, members, partials.byRow, sumAngularRow);
       const p = rows[i] as number;
       const halfInverse = p > 0 ? 0.5 / p : 0;
       const offset = i * cols.length;
@@ -69,8 +80,8 @@ export function angularMethod(
       }
       if (!partials.slopePartials) return;
       const { byPair, byRow } = partials.slopePartials;
-      evaluate(slopeTable, rowBasisByVariance, i, members, geometry, byRow, sumAngularRow);
-      evaluate(slopeTable, rowBasis, i, members, geometry, byPair, sumAngularRowByAngle);
+      evaluate(slopeTable, rowBasisByVariance, i, members, byRow, sumAngularRow);
+      evaluate(slopeTable, rowBasis, i, members, byPair, sumAngularRowByAngle);
       for (const j of members) {
         const at = offset + j;
         const k = geometry.covariances[j] as number;

@@ -11,6 +11,10 @@ import { PANEL_TERMS, panelLimit, panelNodes } from './variancePanels.ts';
 export interface ExpectationSampler {
   /** At the angle θ in [0, π]; [PANEL_TERMS, PANEL_TERMS], rows first. */
   readonly at: (theta: number) => Float64Array;
+  /** The error aimed at, relative to the largest expectation. */
+  readonly accuracy: number;
+  /** The angle within which the expectation may turn near 0 and π: the width of a step of f seen from the smaller of the variances. */
+  readonly stretch: number;
   /** For messages. */
   readonly largestVariance: number;
 }
@@ -21,10 +25,15 @@ const TRIAL_ANGLES = [0, 0.7, Math.PI] as const;
 
 const NODES_PER_PANEL = 16;
 
-/** Rules of 16 and 22 nodes per panel must agree to the first of these, relative, or at the finest panels to the second. */
+/** Rules of 16 and 22 nodes per panel must agree to the sampler's accuracy, relative, or at the finest panels to this. */
 const FINER_NODES = 22;
-const AGREEMENT = 1e-12;
-const ACCEPTABLE = 1e-9;
+const ACCEPTABLE = 1e-8;
+
+/**
+ * Above this variance, which inputs that were not standardized reach, f is a step or a kink seen from afar: nodes and angles multiply,
+ * and a table of full accuracy would take minutes. There the accuracy aimed at is 1e-9, else 1e-12.
+ */
+const LARGE_VARIANCE = 256;
 
 /** @throws AuditError `NOT_CONVERGED` if f is too rough for the finest double integral */
 export function expectationSampler(
@@ -35,6 +44,11 @@ export function expectationSampler(
   colPanel: number,
 ): ExpectationSampler {
   const largestVariance = panelLimit(Math.max(rowPanel, colPanel));
+  const common = {
+    accuracy: largestVariance <= LARGE_VARIANCE ? 1e-12 : 1e-9,
+    stretch: 1 / Math.sqrt(panelLimit(Math.min(rowPanel, colPanel))),
+    largestVariance,
+  };
   const rowOrder = expansion.orderOf(rowPanel);
   const colOrder = expansion.orderOf(colPanel);
   if (rowOrder !== undefined && colOrder !== undefined) {
@@ -42,12 +56,12 @@ export function expectationSampler(
     const order = Math.max(rowOrder, colOrder);
     const rows = expansion.nodeCoefficients(rowPanel, order);
     const cols = expansion.nodeCoefficients(colPanel, order);
-    return { at: (theta) => hermiteSamples(rows, cols, Math.cos(theta)), largestVariance };
+    return { at: (theta) => hermiteSamples(rows, cols, Math.cos(theta)), ...common };
   }
   const ps = panelNodes(rowPanel);
   const qs = panelNodes(colPanel);
-  const rule = neededRule(name, (theta, trial) => sectorQuadrature(f, ps, qs, theta, trial), largestVariance);
-  return { at: (theta) => sectorQuadrature(f, ps, qs, theta, rule), largestVariance };
+  const rule = neededRule(name, (theta, trial) => sectorQuadrature(f, ps, qs, theta, trial), common);
+  return { at: (theta) => sectorQuadrature(f, ps, qs, theta, rule), ...common };
 }
 
 /** Σ_j a_j(row) b_j(col) c^j for every pair of nodes. O(order · PANEL_TERMS²). */
@@ -69,7 +83,7 @@ function hermiteSamples(rows: readonly Float64Array[], cols: readonly Float64Arr
 function neededRule(
   name: string,
   samples: (theta: number, rule: SectorRule) => Float64Array,
-  largestVariance: number,
+  { accuracy, largestVariance }: Omit<ExpectationSampler, 'at'>,
 ): SectorRule {
   // By Cauchy–Schwarz no expectation exceeds the largest of those at angle 0.
   const size = largest(samples(0, { firstPanel: FIRST_PANELS[0], nodesPerPanel: NODES_PER_PANEL }));
@@ -81,7 +95,7 @@ function neededRule(
       const fine = samples(theta, { firstPanel, nodesPerPanel: FINER_NODES });
       difference = Math.max(difference, largest(coarse.map((v, i) => v - (fine[i] as number))) / size);
     }
-    if (difference <= AGREEMENT) return { firstPanel, nodesPerPanel: NODES_PER_PANEL };
+    if (difference <= accuracy) return { firstPanel, nodesPerPanel: NODES_PER_PANEL };
   }
   if (difference <= ACCEPTABLE) return { firstPanel: FIRST_PANELS.at(-1) as number, nodesPerPanel: NODES_PER_PANEL };
   throw new AuditError(

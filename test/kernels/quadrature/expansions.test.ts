@@ -5,13 +5,18 @@ import { silu } from '../../../src/kernels/activations/silu.ts';
 import { tanh } from '../../../src/kernels/activations/tanh.ts';
 import type { ActivationFunction } from '../../../src/kernels/quadrature/activationFunction.ts';
 import { angularMethod } from '../../../src/kernels/quadrature/angularMethod.ts';
-import { buildAngularTable, transposeAngularTable } from '../../../src/kernels/quadrature/angularTable.ts';
+import {
+  buildAngularTable,
+  stretchedPosition,
+  stretchedPositionByDistance,
+  transposeAngularTable,
+} from '../../../src/kernels/quadrature/angularTable.ts';
 import { expectationSampler } from '../../../src/kernels/quadrature/expectationSampler.ts';
 import { type HermiteExpansion, hermiteExpansion } from '../../../src/kernels/quadrature/hermiteExpansion.ts';
 import { hermiteMethod } from '../../../src/kernels/quadrature/hermiteMethod.ts';
 import type { QuadratureTile } from '../../../src/kernels/quadrature/quadratureTile.ts';
 import { sectorQuadrature } from '../../../src/kernels/quadrature/sectorQuadrature.ts';
-import { panelIndexOf, panelLimit, panelNodes } from '../../../src/kernels/quadrature/variancePanels.ts';
+import { lazyPanels, panelIndexOf, panelLimit, panelNodes } from '../../../src/kernels/quadrature/variancePanels.ts';
 import { expectClose } from '../../support/matchers.ts';
 import { pairExpectation } from '../../support/quadrature.ts';
 
@@ -134,16 +139,34 @@ describe('angular tables', () => {
       Float64Array.from({ length: 14 * 14 }, (_, i) => Math.cos(theta) * (1 + Math.floor(i / 14)) + (i % 14) ** 2);
     const swapped = (theta: number) =>
       Float64Array.from({ length: 14 * 14 }, (_, i) => at(theta)[(i % 14) * 14 + Math.floor(i / 14)] as number);
-    const table = buildAngularTable('test', { at, largestVariance: 1 });
-    const transposed = transposeAngularTable(table);
-    const direct = buildAngularTable('test', { at: swapped, largestVariance: 1 });
-    expect(transposed.terms).toBe(direct.terms);
-    expectClose(transposed.coefficients, direct.coefficients, 1e-14);
-    expect(transposed.colTerms).toEqual(direct.colTerms);
+    const sampler = { accuracy: 1e-12, stretch: 0.5, largestVariance: 4 };
+    const transposed = transposeAngularTable(buildAngularTable('test', { at, ...sampler }));
+    const direct = buildAngularTable('test', { at: swapped, ...sampler });
+    for (const half of ['near', 'far'] as const) {
+      expectClose(transposed[half].coefficients, direct[half].coefficients, 1e-14);
+      expect(transposed[half].colTerms).toEqual(direct[half].colTerms);
+    }
+    expect(transposed.stretch).toBe(0.5);
   });
 
-  it('refuse a function of the angle that 257 samples do not determine', () => {
-    const kink = { at: (theta: number) => new Float64Array(14 * 14).fill(Math.abs(theta - 1)), largestVariance: 64 };
+  it('stretch the ends of the angles: positions run from −1 to 1, and their derivative is what differences show', () => {
+    for (const stretch of [1e-3, 0.5, 4]) {
+      expectClose([stretchedPosition(0, stretch), stretchedPosition(Math.PI / 2, stretch)], [-1, 1], 1e-14);
+      const h = 1e-6 * stretch;
+      const difference = (stretchedPosition(0.3 + h, stretch) - stretchedPosition(0.3 - h, stretch)) / (2 * h);
+      expectClose([stretchedPositionByDistance(0.3, stretch)], [difference], 1e-6);
+    }
+    // Half of the positions lie within a few hundredths of the end at a stretch of 0.001.
+    expect(stretchedPosition(0.04, 1e-3)).toBeGreaterThan(0);
+  });
+
+  it('refuse a function of the angle that 97 samples do not determine', () => {
+    const kink = {
+      at: (theta: number) => new Float64Array(14 * 14).fill(Math.abs(theta - 1)),
+      accuracy: 1e-12,
+      stretch: 0.5,
+      largestVariance: 64,
+    };
     const call = () => buildAngularTable('rough', kink);
     expect(call).toThrow(
       /^Expected the dual of the activation "rough" to converge to 1e-8\. Got a relative error of about \S+ at variances up to 64\. Try inputs of smaller norm \(--normalize\), a smaller weight variance, or an activation with a closed form such as erf\.$/,
@@ -162,6 +185,16 @@ describe('angular tables', () => {
 });
 
 describe('panels of variance', () => {
+  it('are built once each, also when there is nothing to build', () => {
+    const built: number[] = [];
+    const table = lazyPanels((index) => {
+      built.push(index);
+      return index > 0 ? index : undefined;
+    });
+    expect([table(1), table(0), table(1), table(0)]).toEqual([1, undefined, 1, undefined]);
+    expect(built).toEqual([1, 0]);
+  });
+
   it('cover two octaves each, the lower end included', () => {
     expect([0.25, 0.9, 1, 3.9, 4].map(panelIndexOf)).toEqual([-1, -1, 0, 0, 1]);
     expect(panelLimit(0)).toBe(4);

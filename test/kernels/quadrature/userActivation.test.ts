@@ -54,6 +54,19 @@ describe('a function of the caller', () => {
     expectMatrixClose(own.crossGradient(inputs, others, weights), relu.crossGradient(inputs, others, weights), 1e-7);
   });
 
+  it('is tabulated once for all kernels that use it', () => {
+    let calls = 0;
+    const counted = (x: number) => {
+      calls++;
+      return x > 0 ? x : 0.5 * x;
+    };
+    const first = kernelWith('nngp', counted).gram(inputs);
+    const before = calls;
+    expect(before).toBeGreaterThan(0);
+    expect(kernelWith('nngp', counted).gram(inputs)).toEqual(first);
+    expect(calls).toBe(before);
+  });
+
   it('has the expectation that sampling shows', () => {
     const softplus = (x: number) => Math.log1p(Math.exp(x));
     const gram = kernelWith('nngp', softplus).gram(inputs);
