@@ -117,7 +117,7 @@ const MACHINE_OPTIONS = {
   engine: { read: text('auto'), describe: `Linear algebra: ${ENGINE_NAMES.join(', ')}`, default: 'auto', group: 'Machine:' },
   threads: {
     read: integer(1, '2'),
-    describe: 'Most threads to use; the javascript engine uses one',
+    describe: 'Threads to use; as many as there are cores when left out',
     default: 'all processors',
     group: 'Machine:',
   },

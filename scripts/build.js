@@ -1,11 +1,13 @@
-// How does the source become the package's dist/ folder? Types and JavaScript by tsc, the browser part of the HTML report by esbuild.
+// How does the source become the package's dist/ folder? Types and JavaScript by tsc, the browser part of the HTML report by
+// esbuild, the WebAssembly kernels by the AssemblyScript compiler.
 // Run by `npm run build`. It builds in a scratch folder and renames that as the last step, so that dist/ is either whole or absent.
 
-import { spawn } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { compileKernels } from './build-kernels.js';
+import { runNode } from './run-node.js';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const dist = join(root, 'dist');
@@ -14,17 +16,9 @@ const cache = join(root, 'node_modules', '.cache');
 mkdirSync(cache, { recursive: true });
 const scratch = mkdtempSync(join(cache, 'lood-build-'));
 
-/** Compiles src/, cli/ and reports/ without the browser code. tsc prints its own findings. */
+/** Compiles src/, cli/ and reports/ without the browser code. */
 function compile() {
-  return new Promise((resolve, reject) => {
-    const tsc = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
-    const child = spawn(process.execPath, [tsc, '-p', 'tsconfig.build.json', '--outDir', scratch], {
-      cwd: root,
-      stdio: 'inherit',
-    });
-    child.on('error', reject);
-    child.on('exit', (code) => (code === 0 ? resolve() : reject(new Error('tsc found errors'))));
-  });
+  return runNode([join(root, 'node_modules', 'typescript', 'bin', 'tsc'), '-p', 'tsconfig.build.json', '--outDir', scratch], root);
 }
 
 /** Bundles the script (Chart.js included) and the style that renderHtml.ts copies into every report. */
@@ -45,8 +39,8 @@ function bundlePage() {
 }
 
 try {
-  // Both to their end, so that neither writes into the folder after it was cleared away.
-  const outcomes = await Promise.allSettled([compile(), bundlePage()]);
+  // All to their end, so that none writes into the folder after it was cleared away.
+  const outcomes = await Promise.allSettled([compile(), bundlePage(), compileKernels()]);
   const failed = outcomes.find((outcome) => outcome.status === 'rejected');
   if (failed) throw failed.reason;
   const command = join(scratch, 'cli', 'main.js');

@@ -54,6 +54,8 @@ export class AuditError extends Error {
   readonly code: ErrorCode;
   /** Whose fault: `input` (the caller can mend it; exit code 2) or `failure` (exit code 1). */
   readonly kind: 'input' | 'failure';
+  /** The three parts of the message, for passing the error on between threads. */
+  readonly text: ErrorText;
   /** Machine-readable facts behind the text (pivot, size, path…). */
   readonly details: Readonly<Record<string, unknown>>;
 
@@ -61,6 +63,7 @@ export class AuditError extends Error {
     super(plainText(`Expected ${text.expected}. Got ${text.got}. Try ${text.try}.`, 1000), cause === undefined ? {} : { cause });
     this.code = code;
     this.kind = CATALOGUE[code];
+    this.text = text;
     this.details = details;
   }
 }

@@ -1,11 +1,13 @@
 // How does a kernel become an n×n matrix? One product X·Xᵀ in the engine, each tile turned into kernel values while it is in the cache.
 
+import { pathToFileURL } from 'node:url';
+import { packageFile } from '../base/packageFile.ts';
 import type { RunOptions } from '../base/progress.ts';
 import type { Kernel } from '../kernels/kernel.ts';
-import { productsToSquaredDistances } from '../kernels/squaredDistances.ts';
-import type { Engine, FinishTile } from '../linalg/engine.ts';
+import type { Engine, FinishTile, TileFinish } from '../linalg/engine.ts';
 import { type Matrix, matrix, rowSquaredNorms } from '../linalg/matrix.ts';
 import type { TiledLower } from '../linalg/tiles.ts';
+import { type TileFinisherOptions, tileFinisher } from './tileFinisher.ts';
 
 /**
  * Gram matrix k(x_i, x_j) of the inputs, lower triangle. n²d flops and n² kernel evaluations over two.
@@ -14,23 +16,20 @@ import type { TiledLower } from '../linalg/tiles.ts';
  * @throws AuditError as the kernel's diagonal does: SHAPE_MISMATCH, and for a precomputed Gram matrix NOT_FINITE, RECORDS_INVALID
  */
 export function gramMatrix(engine: Engine, kernel: Kernel, inputs: Matrix, run?: RunOptions): Promise<TiledLower> {
-  const { pairwise } = kernel;
   const diagonal = kernel.diagonal(inputs);
-  if (pairwise === undefined) return engine.symmetricProduct(matrix(inputs.rows, 0), copyFrom(inputs), run);
+  if (kernel.pairwise === undefined) {
+    return engine.symmetricProduct(matrix(inputs.rows, 0), { local: copyFrom(inputs) }, run);
+  }
   const norms = rowSquaredNorms(inputs);
-  const rowsOf = (start: number, count: number) =>
-    matrix(count, inputs.cols, inputs.data.subarray(start * inputs.cols, (start + count) * inputs.cols));
-  const finish: FinishTile = (tile, rowStart, colStart, rows, cols) => {
-    const rowNorms = norms.subarray(rowStart, rowStart + rows);
-    const colNorms = norms.subarray(colStart, colStart + cols);
-    if (pairwise.statistic === 'squaredDistance') {
-      productsToSquaredDistances(tile, rowsOf(rowStart, rows), rowsOf(colStart, cols), rowNorms, colNorms);
-    }
-    pairwise.apply(tile, rowNorms, colNorms);
-    // The diagonal comes from the kernel's own formula, not through a rounded inner product.
-    if (rowStart === colStart) for (let r = 0; r < rows; r++) tile[r * (cols + 1)] = diagonal[rowStart + r] as number;
+  const finish: TileFinish = {
+    local: tileFinisher({ kernel, inputs, norms, diagonal }),
+    portable: kernel.portable ? (shared) => portable({ spec: kernel.spec, inputs: shared, norms, diagonal }) : undefined,
   };
   return engine.symmetricProduct(inputs, finish, run);
+}
+
+function portable(options: TileFinisherOptions) {
+  return { module: pathToFileURL(packageFile('dist/src/gp/tileFinisher.js')).href, options };
 }
 
 /** Mean of the entry and its mirror image: the matrix was checked to be symmetric but for rounding. */

@@ -61,8 +61,10 @@ export function createKernel(spec: KernelSpec, dimensions: number, options: Crea
       );
     case 'precomputed':
       return precomputedKernel(checked, dimensions);
-    case 'fcn':
-      return pairwiseKernel(checked, describeFcn(checked), dimensions, fcnPairwise(checked, dimensions, options.activations));
+    case 'fcn': {
+      const own = Object.hasOwn(options.activations ?? {}, checked.activation);
+      return pairwiseKernel(checked, describeFcn(checked), dimensions, fcnPairwise(checked, dimensions, options.activations), !own);
+    }
     default:
       return assertNever(checked);
   }

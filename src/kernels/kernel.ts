@@ -63,6 +63,8 @@ export interface Kernel {
   readonly description: string;
   /** Number of input dimensions d the kernel was made for (the 1/d in its formula). */
   readonly dimensions: number;
+  /** Whether `spec` alone rebuilds the kernel, in another thread or process: no function of the caller's is in it. */
+  readonly portable: boolean;
   /** Absent only for `precomputed`. */
   readonly pairwise?: PairwiseMap;
   /** k(x_i, x_i), [n]. */

@@ -26,6 +26,7 @@ export function pairwiseKernel(
   description: string,
   dimensions: number,
   pairwise: DifferentiablePairwise,
+  portable = true,
 ): Kernel {
   const statisticOf = pairwise.statistic === 'innerProduct' ? innerProducts : squaredDistances;
   const assertInputs = (name: string, inputs: Matrix) => assertColumns(name, inputs, dimensions, 'the kernel was made for');
@@ -34,6 +35,7 @@ export function pairwiseKernel(
     spec,
     description,
     dimensions,
+    portable,
     pairwise,
     diagonal(inputs: Matrix): Float64Array {
       assertInputs('inputs', inputs);

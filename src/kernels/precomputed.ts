@@ -19,6 +19,7 @@ export function precomputedKernel(spec: Extract<KernelSpec, { type: 'precomputed
     spec,
     description: `precomputed ${records} × ${records} Gram matrix`,
     dimensions: records,
+    portable: true,
     /** The diagonal of the Gram matrix. */
     diagonal(inputs: Matrix): Float64Array {
       assertGramSize('inputs', inputs);

@@ -1,23 +1,32 @@
-// Which n×n operations does an audit need? This narrow interface, behind which engines can be swapped (linalg/javascript is the portable one).
+// Which n×n operations does an audit need? This narrow interface, behind which engines can be swapped (createEngine.ts chooses).
 // All n×n matrices are tiled (tiles.ts) and owned by the engine that made them; everything else is an ordinary Matrix.
 
 import type { RunOptions } from '../base/progress.ts';
+import type { FinishTile } from './jobs/symmetricProduct.ts';
 import type { Matrix } from './matrix.ts';
+import type { PortableFinish } from './threads/worker.ts';
 import type { TiledLower } from './tiles.ts';
 
+export type { FinishTile, PortableFinish };
+
 /** Last step of building a tile of X·Xᵀ: turns inner products into whatever the caller needs, in place. */
-export type FinishTile = (tile: Float64Array, rowStart: number, colStart: number, rows: number, cols: number) => void;
+export interface TileFinish {
+  /** In the calling thread. */
+  readonly local: FinishTile;
+  /** The same for other threads, given X in shared memory. Without it all the work is done in the calling thread. */
+  readonly portable?: ((x: Matrix) => PortableFinish) | undefined;
+}
 
 export interface Engine {
-  readonly name: 'javascript';
+  readonly name: 'wasm' | 'lapack';
   readonly threads: number;
   /** One line for people and for the manifest. */
   readonly detail: string;
   /** Largest number of bytes of n×n storage held at once since the engine was made. */
   readonly peakBytes: number;
   /** Lower triangle of X·Xᵀ, each tile passed through `finish`. n²d flops. */
-  symmetricProduct(x: Matrix, finish: FinishTile, run?: RunOptions): Promise<TiledLower>;
-  /** An uninitialised copy target or a copy of `a`, counted in peakBytes. */
+  symmetricProduct(x: Matrix, finish: TileFinish, run?: RunOptions): Promise<TiledLower>;
+  /** A copy of `a`, counted in peakBytes. */
   copy(a: TiledLower): TiledLower;
   /** Gives storage back to the count; the caller must not use `a` again. */
   release(a: TiledLower): void;
@@ -26,9 +35,11 @@ export interface Engine {
    * The shift is added to each pivot only when it is formed, so that the conditional variances (pivots less shift) keep their digits
    * also where the shift is far larger than K.
    *
-   * @throws AuditError NOT_POSITIVE_DEFINITE with `pivot` and `value`
+   * @throws AuditError NOT_POSITIVE_DEFINITE with `pivot` and `value`; CANCELLED
    */
   factor(k: TiledLower, shift: number, run?: RunOptions): Promise<InverseFactor>;
+  /** Ends the engine's threads; factors made by it stay usable. */
+  close(): Promise<void>;
 }
 
 /**

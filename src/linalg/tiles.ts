@@ -1,61 +1,48 @@
-// How is an n×n symmetric or lower-triangular matrix held? As square tiles of its lower triangle only: n²/2 doubles plus half a tile
-// row, no single buffer that grows with n², and every tile fits a core's cache. Engines work tile by tile.
+// How is an n×n symmetric or lower-triangular matrix held? As square tiles of its lower triangle only, in memory that threads share:
+// n²/2 doubles plus half a tile row, no single buffer that grows with n².
+// All tiles are whole: the matrix is continued beyond n by the identity, whose Cholesky factor and inverse are the identity again,
+// so that no algorithm needs a case for edges.
 
-/** Rows per tile. 128×128 doubles are 128 KiB: a tile and two packed operands fit a 512 KiB second-level cache. */
-export const TILE = 128;
-
-/** Lower triangle of an n×n matrix. The tiles above the diagonal do not exist; the upper half of a diagonal tile is not read. */
 export interface TiledLower {
+  /** n, before the padding. */
   readonly size: number;
-  /** Tile (i, j), j ≤ i, stands at index i(i+1)/2 + j, row-major with `tileRows(i)` rows and `tileRows(j)` columns. */
-  readonly tiles: readonly Float64Array[];
+  /** Rows and columns of each tile. */
+  readonly tileSize: number;
+  /** Tile row i: tiles (i, 0) … (i, i), each row-major, one after the other. The tiles above the diagonal do not exist. */
+  readonly tileRows: readonly Float64Array[];
+}
+
+/** A doubles array in memory that threads share. */
+export function sharedArray(length: number): Float64Array {
+  return new Float64Array(new SharedArrayBuffer(length * Float64Array.BYTES_PER_ELEMENT));
 }
 
 /** Tiles along one side. */
-export function tileCount(size: number): number {
-  return Math.ceil(size / TILE);
-}
-
-/** Rows of the tiles in tile row `i` (the last may be smaller). */
-export function tileRows(size: number, i: number): number {
-  return Math.min(TILE, size - i * TILE);
+export function tileCount(size: number, tileSize: number): number {
+  return Math.ceil(size / tileSize);
 }
 
 /** Bytes of a TiledLower of this size. */
-export function tiledBytes(size: number): number {
-  let values = 0;
-  for (let i = 0; i < tileCount(size); i++) values += tileRows(size, i) * (i * TILE + tileRows(size, i));
-  return values * Float64Array.BYTES_PER_ELEMENT;
+export function tiledBytes(size: number, tileSize: number): number {
+  const count = tileCount(size, tileSize);
+  return ((count * (count + 1)) / 2) * tileSize ** 2 * Float64Array.BYTES_PER_ELEMENT;
 }
 
-export function allocateTiled(size: number): TiledLower {
-  const tiles: Float64Array[] = [];
-  for (let i = 0; i < tileCount(size); i++) {
-    for (let j = 0; j <= i; j++) tiles.push(new Float64Array(tileRows(size, i) * tileRows(size, j)));
-  }
-  return { size, tiles };
+/** All zeros. */
+export function allocateTiled(size: number, tileSize: number): TiledLower {
+  const tileRows = Array.from({ length: tileCount(size, tileSize) }, (_, i) => sharedArray((i + 1) * tileSize ** 2));
+  return { size, tileSize, tileRows };
 }
 
-export function tileAt(a: TiledLower, i: number, j: number): Float64Array {
-  return a.tiles[(i * (i + 1)) / 2 + j] as Float64Array;
+/** Tile (i, j), j ≤ i, as a view. */
+export function tileAt({ tileSize, tileRows }: TiledLower, i: number, j: number): Float64Array {
+  const area = tileSize ** 2;
+  return (tileRows[i] as Float64Array).subarray(j * area, (j + 1) * area);
 }
 
 /** Element (i, j) of the lower triangle, j ≤ i. */
 export function elementAt(a: TiledLower, i: number, j: number): number {
-  const [ti, tj] = [Math.floor(i / TILE), Math.floor(j / TILE)];
-  return tileAt(a, ti, tj)[(i - ti * TILE) * tileRows(a.size, tj) + (j - tj * TILE)] as number;
-}
-
-export function copyTiled(from: TiledLower, to: TiledLower): void {
-  for (let t = 0; t < from.tiles.length; t++) (to.tiles[t] as Float64Array).set(from.tiles[t] as Float64Array);
-}
-
-/** Calls `visit` with each tile and its place; `rowStart`, `colStart` are element indices. */
-export function forEachTile(
-  a: TiledLower,
-  visit: (tile: Float64Array, rowStart: number, colStart: number, rows: number, cols: number) => void,
-): void {
-  for (let i = 0; i < tileCount(a.size); i++) {
-    for (let j = 0; j <= i; j++) visit(tileAt(a, i, j), i * TILE, j * TILE, tileRows(a.size, i), tileRows(a.size, j));
-  }
+  const { tileSize } = a;
+  const [ti, tj] = [Math.floor(i / tileSize), Math.floor(j / tileSize)];
+  return (a.tileRows[ti] as Float64Array)[(tj * tileSize + (i - ti * tileSize)) * tileSize + (j - tj * tileSize)] as number;
 }

@@ -1,0 +1,58 @@
+// W·B and Wᵀ·B for a tiled lower-triangular W. One task finishes one tile row of the product, for up to a tile's width of columns.
+// 2·(n²/2)·m flops each.
+
+import type { Matrix } from '../matrix.ts';
+import type { Block } from '../tileKernel/tileKernel.ts';
+import { type TiledLower, tileAt } from '../tiles.ts';
+import type { JobKind } from './job.ts';
+import { wholeTile } from './triangle.ts';
+
+export interface ApplySpec {
+  readonly w: TiledLower;
+  /** B, [n, m]. */
+  readonly b: Matrix;
+  /** Receives the product, [n, m]. */
+  readonly out: Matrix;
+  readonly transposed: boolean;
+}
+
+export const applyInverse: JobKind<ApplySpec> = {
+  taskCount: ({ w, b }) => w.tileRows.length * Math.ceil(b.cols / w.tileSize),
+  costs({ w, b, transposed }) {
+    const count = w.tileRows.length;
+    const strips = Math.ceil(b.cols / w.tileSize);
+    return Array.from({ length: count * strips }, (_, task) => (transposed ? count - (task % count) : 1 + (task % count)));
+  },
+  prepare({ w, b, out, transposed }, kernel) {
+    const { size, tileSize } = w;
+    const count = w.tileRows.length;
+    const block = ({ data, cols }: Matrix, i: number, strip: number): Block => ({
+      data,
+      offset: i * tileSize * cols + strip * tileSize,
+      stride: cols,
+      rows: Math.min(tileSize, size - i * tileSize),
+      cols: Math.min(tileSize, cols - strip * tileSize),
+    });
+    let kept = -1;
+    return (task) => {
+      const i = task % count;
+      const strip = Math.floor(task / count);
+      if (strip !== kept) kernel.forget();
+      kept = strip;
+      const target = block(out, i, strip);
+      kernel.clear(target.rows, target.cols);
+      if (transposed) {
+        for (let k = i; k < count; k++) {
+          const right = block(b, k, strip);
+          kernel.addTransposedProduct({ ...wholeTile(tileAt(w, k, i), tileSize), rows: right.rows, cols: target.rows }, right, k);
+        }
+      } else {
+        for (let k = 0; k <= i; k++) {
+          const right = block(b, k, strip);
+          kernel.addProduct(1, { ...wholeTile(tileAt(w, i, k), tileSize), rows: target.rows, cols: right.rows }, right, 'plain', k);
+        }
+      }
+      kernel.store(target);
+    };
+  },
+};

@@ -1,0 +1,42 @@
+// Which jobs can a worker thread be sent, by name?
+
+import type { TileKernel } from '../tileKernel/tileKernel.ts';
+import { type ApplySpec, applyInverse } from './applyInverse.ts';
+import { type CholeskySpec, cholesky } from './cholesky.ts';
+import { type ColumnSquaresSpec, columnSquares } from './columnSquares.ts';
+import { type InvertLowerSpec, invertLower } from './invertLower.ts';
+import type { JobKind, TaskQueue } from './job.ts';
+import { type FinishTile, type SymmetricProductSpec, symmetricProduct } from './symmetricProduct.ts';
+
+export interface JobSpecs {
+  cholesky: CholeskySpec;
+  invertLower: InvertLowerSpec;
+  symmetricProduct: SymmetricProductSpec;
+  applyInverse: ApplySpec;
+  columnSquares: ColumnSquaresSpec;
+}
+
+export type JobName = keyof JobSpecs;
+
+/** The job of that name; `finish` is for symmetricProduct alone. */
+export function jobKind<Name extends JobName>(name: Name, finish?: FinishTile): JobKind<JobSpecs[Name]> {
+  const kinds: { [N in JobName]: JobKind<JobSpecs[N]> } = {
+    cholesky,
+    invertLower,
+    symmetricProduct: symmetricProduct(finish),
+    applyInverse,
+    columnSquares,
+  };
+  return kinds[name];
+}
+
+/** Does tasks of the queue in this thread until none is left; pauses after each, so that the caller can look up. */
+export function* doTasks<Spec>(kind: JobKind<Spec>, spec: Spec, kernel: TileKernel, queue: TaskQueue): Generator<void> {
+  kernel.forget();
+  const doTask = kind.prepare(spec, kernel, queue);
+  for (let task = queue.take(); task !== undefined; task = queue.take()) {
+    doTask(task);
+    queue.finish(task);
+    yield;
+  }
+}

@@ -1,0 +1,39 @@
+// In which order are the tiles of a lower triangle numbered? By columns, each from the diagonal down.
+
+import type { Block } from '../tileKernel/tileKernel.ts';
+
+/** Tiles in a lower triangle with `count` tiles along its side. */
+export function triangleSize(count: number): number {
+  return (count * (count + 1)) / 2;
+}
+
+/** Number of tile (i, j). */
+export function columnOrderIndex(i: number, j: number, count: number): number {
+  return j * count - (j * (j - 1)) / 2 + (i - j);
+}
+
+/** The places of all tiles in that order: [i, j] of tile t at 2t and 2t + 1. */
+export function columnOrder(count: number): Int32Array {
+  const places = new Int32Array(2 * triangleSize(count));
+  let at = 0;
+  for (let j = 0; j < count; j++) {
+    for (let i = j; i < count; i++) {
+      places[at++] = i;
+      places[at++] = j;
+    }
+  }
+  return places;
+}
+
+/** A number for every tile, in that order. */
+export function tileCosts(count: number, cost: (i: number, j: number) => number): Float64Array {
+  const costs = new Float64Array(triangleSize(count));
+  let at = 0;
+  for (let j = 0; j < count; j++) for (let i = j; i < count; i++) costs[at++] = cost(i, j);
+  return costs;
+}
+
+/** A whole tile as an operand. */
+export function wholeTile(data: Float64Array, tileSize: number): Block {
+  return { data, offset: 0, stride: tileSize, rows: tileSize, cols: tileSize };
+}

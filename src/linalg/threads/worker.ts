@@ -1,0 +1,69 @@
+// What does a worker thread do? It waits for jobs, does tasks of each together with the other threads, and reports when it is out of tasks.
+
+import { parentPort, workerData } from 'node:worker_threads';
+import { AuditError, type ErrorCode, type ErrorText } from '../../base/errors.ts';
+import { JobStopped, TaskQueue } from '../jobs/job.ts';
+import { doTasks, type JobName, type JobSpecs, jobKind } from '../jobs/kinds.ts';
+import type { FinishTile } from '../jobs/symmetricProduct.ts';
+import { createTileKernel, type TileKernelSpec } from '../tileKernel/createTileKernel.ts';
+
+/** A module that turns inner products into kernel values; it exports `createTileFinisher(options)`. */
+export interface PortableFinish {
+  /** Absolute URL of the compiled module. */
+  readonly module: string;
+  /** Plain data and shared memory. */
+  readonly options: unknown;
+}
+
+export interface WorkerRequest {
+  readonly name: JobName;
+  readonly spec: JobSpecs[JobName];
+  readonly control: Int32Array;
+  readonly taskCount: number;
+  readonly finish?: PortableFinish | undefined;
+}
+
+/** An AuditError on its way between threads. */
+export interface PortableError {
+  readonly code: ErrorCode;
+  readonly text: ErrorText;
+  readonly details: Readonly<Record<string, unknown>>;
+}
+
+export type WorkerReply = { readonly state: 'done' } | { readonly state: 'failed'; readonly error: PortableError };
+
+const port = parentPort;
+if (port) {
+  const kernel = createTileKernel(workerData as TileKernelSpec);
+  port.on('message', async ({ name, spec, control, taskCount, finish }: WorkerRequest) => {
+    const queue = new TaskQueue(taskCount, control);
+    try {
+      const kind = jobKind(name, finish && (await loadFinish(finish)));
+      // The names and specs of a request belong together; the compiler cannot see it through the union.
+      for (const _ of doTasks(kind, spec as never, kernel, queue));
+      port.postMessage({ state: 'done' } satisfies WorkerReply);
+    } catch (error) {
+      queue.stop();
+      if (error instanceof JobStopped) port.postMessage({ state: 'done' } satisfies WorkerReply);
+      else port.postMessage({ state: 'failed', error: portable(error) } satisfies WorkerReply);
+    }
+  });
+}
+
+async function loadFinish({ module, options }: PortableFinish): Promise<FinishTile> {
+  const { createTileFinisher } = (await import(module)) as { createTileFinisher: (options: unknown) => FinishTile };
+  return createTileFinisher(options);
+}
+
+function portable(error: unknown): PortableError {
+  if (error instanceof AuditError) return { code: error.code, text: error.text, details: error.details };
+  return {
+    code: 'NUMERICAL_FAILURE',
+    text: {
+      expected: 'every thread to do its part',
+      got: error instanceof Error ? `${error.name}: ${error.message}` : String(error),
+      try: 'running again with --threads 1, and reporting this if it happens again',
+    },
+    details: {},
+  };
+}

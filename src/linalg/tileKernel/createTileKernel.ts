@@ -1,0 +1,16 @@
+// Which tile kernel does a thread make for itself, from a description that can be sent to it?
+
+import { assertNever } from '../../base/errors.ts';
+import type { TileKernel } from './tileKernel.ts';
+import { createWasmTileKernel } from './wasmTileKernel.ts';
+
+export type TileKernelSpec = { readonly kind: 'wasm'; readonly tileSize: number };
+
+export function createTileKernel(spec: TileKernelSpec): TileKernel {
+  switch (spec.kind) {
+    case 'wasm':
+      return createWasmTileKernel(spec.tileSize);
+    default:
+      return assertNever(spec.kind);
+  }
+}
