@@ -24,7 +24,7 @@ const spec = { type: 'fcn', output: 'nngp', activation: 'softplus', depth: 2, we
 const softplus = (z) => Math.max(z, 0) + Math.log1p(Math.exp(-Math.abs(z)));
 const kernel = createKernel(spec, inputs.cols, { activations: { softplus } });
 
-const gp = await fitGaussianProcess(createEngine(), kernel, inputs, targets, 0.1);
+const gp = await fitGaussianProcess(await createEngine(), kernel, inputs, targets, 0.1);
 const group = [10, 11, 12, 13, 14];
 const worst = groupPair(gp, leaveOneOut(gp), group);
 console.log(`asked about the records themselves: KL ${klWithoutWith(worst).toFixed(3)} nats, AUC ${exactAuc(worst).toFixed(4)}`);

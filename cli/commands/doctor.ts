@@ -38,7 +38,7 @@ function gibibytes(bytes: number): string {
 
 /** Times a factorization with inverse, 2n³/3 flops: the part of an audit that grows fastest. */
 async function engineRows(): Promise<(readonly [string, string])[]> {
-  const engine = createEngine();
+  const engine = await createEngine();
   const random = createRandom(0);
   const inputs = matrix(SIZE, 8);
   for (let i = 0; i < inputs.data.length; i++) inputs.data[i] = random.normal();

@@ -19,6 +19,7 @@ import { createKernel } from '../kernels/createKernel.ts';
 import type { KernelSpec } from '../kernels/kernel.ts';
 import { assertGram } from '../kernels/precomputed.ts';
 import { createEngine } from '../linalg/createEngine.ts';
+import type { Engine } from '../linalg/engine.ts';
 import { type Matrix, matrix } from '../linalg/matrix.ts';
 import { checkCertificate } from './certificate.ts';
 import { membershipCurves } from './curves.ts';
@@ -47,20 +48,53 @@ import { verdictOf } from './verdict.ts';
  */
 export async function audit(data: Dataset | ArraysInput | string, options: AuditOptions = {}): Promise<AuditResult> {
   assertAuditOptions(options);
-  const startedAt = new Date();
-  const run: RunOptions = { onProgress: options.onProgress, signal: options.signal };
+  const clock = startClock(options);
+  const subject = await prepareSubject(data, options, clock);
+  const engine = await createEngine(options.engine, options.threads, subject.inputs.rows);
+  try {
+    return await auditSubject(engine, subject, options, clock);
+  } finally {
+    await engine.close();
+  }
+}
+
+/** Runs and times the stages of one audit. */
+interface Clock {
+  readonly startedAt: Date;
+  readonly timings: ReturnType<typeof startStopwatch>['timings'];
+  stage<T>(name: string, work: () => T | Promise<T>): Promise<T>;
+}
+
+function startClock({ signal }: AuditOptions): Clock {
   const { measure, timings } = startStopwatch();
-  const stage = async <T>(name: string, work: () => T | Promise<T>): Promise<T> => {
-    await yieldToEventLoop();
-    throwIfCancelled(options.signal);
-    return measure(name, work);
+  return {
+    startedAt: new Date(),
+    timings,
+    async stage(name, work) {
+      await yieldToEventLoop();
+      throwIfCancelled(signal);
+      return measure(name, work);
+    },
   };
-  const engine = createEngine(options.engine, options.threads);
-  const { spec, warnings: kernelWarnings } = chooseKernel(options, Object.keys(options.activations ?? {}));
+}
+
+/** What is audited: the data as the kernel takes them. */
+async function prepareSubject(data: Dataset | ArraysInput | string, options: AuditOptions, { stage }: Clock) {
+  const { spec, warnings } = chooseKernel(options, Object.keys(options.activations ?? {}));
   const dataset = await stage('load', () => toDataset(data, options));
   const prepared = await stage('prepare', () => prepareForKernel(dataset, spec, options));
   const inputs = spec.type === 'precomputed' ? selectGram(prepared) : prepared.inputs;
   const kernel = createKernel(spec, inputs.cols, { activations: options.activations });
+  return { dataset, prepared, inputs, spec, kernel, warnings, settings: settingsOf(data, spec, options) };
+}
+
+async function auditSubject(
+  engine: Engine,
+  { dataset, prepared, inputs, spec, kernel, warnings: kernelWarnings, settings }: Awaited<ReturnType<typeof prepareSubject>>,
+  options: AuditOptions,
+  { startedAt, timings, stage }: Clock,
+): Promise<AuditResult> {
+  const run: RunOptions = { onProgress: options.onProgress, signal: options.signal };
   const gram = await stage('kernel', () => gramMatrix(engine, kernel, inputs, run));
 
   let selection: NoiseSelection | null = null;
@@ -112,7 +146,7 @@ export async function audit(data: Dataset | ArraysInput | string, options: Audit
     exhibits: exhibitsOf(dataset, ranked, prepared.rows),
     verdict: verdictOf(records, options.failAbove),
     warnings: deduplicate(warnings),
-    manifest: manifestOf(engine, settingsOf(data, spec, options), prepared.selection.seed, startedAt, timings),
+    manifest: manifestOf(engine, settings, prepared.selection.seed, startedAt, timings),
   };
 }
 

@@ -9,7 +9,7 @@ import { fitGaussianProcess } from '../../src/gp/gaussianProcess.ts';
 import { leaveOneOut } from '../../src/gp/leaveOneOut.ts';
 import { createKernel } from '../../src/kernels/createKernel.ts';
 import { completeKernelSpec, type KernelOptions } from '../../src/kernels/kernelOptions.ts';
-import { createEngine } from '../../src/linalg/createEngine.ts';
+import { createWasmEngine } from '../../src/linalg/createEngine.ts';
 import { recordLood } from '../../src/lood/recordLood.ts';
 
 type Certificate = NonNullable<AuditResult['certificate']>;
@@ -28,7 +28,7 @@ function data(records: number) {
 async function certificateOf(records: number, options: KernelOptions = {}, noiseVariance = 0.1, seed = 0): Promise<Certificate> {
   const { inputs, targets } = prepareDataset(datasetFromArrays(data(records)));
   const kernel = createKernel(completeKernelSpec(options), inputs.cols);
-  const gp = await fitGaussianProcess(createEngine(), kernel, inputs, targets, noiseVariance);
+  const gp = await fitGaussianProcess(createWasmEngine(), kernel, inputs, targets, noiseVariance);
   const identities = leaveOneOut(gp);
   const kls = Array.from({ length: records }, (_, s) => recordLood(gp, identities, s).kl);
   const ranked = kls.map((_, i) => i).sort((i, j) => (kls[j] as number) - (kls[i] as number));

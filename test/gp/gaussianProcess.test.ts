@@ -8,7 +8,7 @@ import {
   transpose,
 } from '../../src/gp/gaussianProcess.ts';
 import { createKernel } from '../../src/kernels/createKernel.ts';
-import { createEngine } from '../../src/linalg/createEngine.ts';
+import { createWasmEngine } from '../../src/linalg/createEngine.ts';
 import { matrix, matrixFromRows, selectRows } from '../../src/linalg/matrix.ts';
 import { expectClose, expectMatrixClose } from '../support/matchers.ts';
 import { randomMatrix } from '../support/randomMatrices.ts';
@@ -39,7 +39,7 @@ test('with one record and one query the posterior is the formula on paper', asyn
   // k = 1 at distance 0: mean y/(1 + σ²), variance 1 − 1/(1 + σ²).
   const kernel = createKernel({ type: 'rbf', gamma: 1, variance: 1 }, 1);
   const x = matrix(1, 1, Float64Array.of(0.3));
-  const gp = await fitGaussianProcess(createEngine('wasm'), kernel, x, matrixFromRows([[0.5, -0.5]]), 0.25);
+  const gp = await fitGaussianProcess(createWasmEngine(), kernel, x, matrixFromRows([[0.5, -0.5]]), 0.25);
   const { mean, covariance } = posterior(gp, covariancesOf(gp, x));
   expectClose(mean.data, [0.4, -0.4], ALGEBRA);
   expectClose(covariance.data, [0.2], ALGEBRA);
@@ -72,7 +72,7 @@ test('a precomputed kernel gives the same posterior as the kernel it was compute
 describe('refusals', () => {
   const processOn = (noiseVariance: number, targetRows = 4) =>
     fitGaussianProcess(
-      createEngine('wasm'),
+      createWasmEngine(),
       createKernel({ type: 'rbf', gamma: 1, variance: 1 }, 2),
       randomMatrix(4, 2, 1),
       randomTargets(targetRows, 2, 1),

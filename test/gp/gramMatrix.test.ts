@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { gramMatrix } from '../../src/gp/gramMatrix.ts';
 import { createKernel } from '../../src/kernels/createKernel.ts';
 import { WASM_TILE } from '../../src/linalg/tileKernel/wasmTileKernel.ts';
-import { createEngine } from '../../src/linalg/createEngine.ts';
+import { createWasmEngine } from '../../src/linalg/createEngine.ts';
 import { type Matrix, matrixFromRows } from '../../src/linalg/matrix.ts';
 import { elementAt, type TiledLower } from '../../src/linalg/tiles.ts';
 import { expectClose } from '../support/matchers.ts';
@@ -32,7 +32,7 @@ describe.each(SPECS)('the Gram matrix of the %s kernel', (_, spec) => {
   test.each(SIZES)('built by the engine equals the kernel’s own at n = %i', async (n) => {
     const inputs = randomMatrix(n, 5, n);
     const kernel = createKernel(spec, 5);
-    const tiled = await gramMatrix(createEngine('wasm'), kernel, inputs);
+    const tiled = await gramMatrix(createWasmEngine(), kernel, inputs);
     // Sums of 5 products in another order, and in the networks four evaluations of an arc cosine, which near 1 magnify rounding.
     expectSame(tiled, kernel.gram(inputs), 100 * EXACT);
   });
@@ -40,7 +40,7 @@ describe.each(SPECS)('the Gram matrix of the %s kernel', (_, spec) => {
   test('has the kernel’s diagonal to the last bit', async () => {
     const inputs = randomMatrix(WASM_TILE + 2, 5, 3);
     const kernel = createKernel(spec, 5);
-    const tiled = await gramMatrix(createEngine('wasm'), kernel, inputs);
+    const tiled = await gramMatrix(createWasmEngine(), kernel, inputs);
     const diagonal = kernel.diagonal(inputs);
     expect(Array.from(diagonal, (_, i) => elementAt(tiled, i, i))).toEqual(Array.from(diagonal));
   });
@@ -52,7 +52,7 @@ describe('a precomputed Gram matrix', () => {
     const gram = createKernel({ type: 'linear', weightVariance: 1, biasVariance: 0 }, 4).gram(x);
     gram.data[1] = (gram.data[1] as number) * (1 + 1e-9);
     const kernel = createKernel({ type: 'precomputed' }, gram.rows);
-    const tiled = await gramMatrix(createEngine('wasm'), kernel, gram);
+    const tiled = await gramMatrix(createWasmEngine(), kernel, gram);
     expectSame(tiled, kernel.gram(gram), 0);
     expect(elementAt(tiled, 1, 0)).not.toBe(gram.data[gram.cols]);
   });
@@ -63,7 +63,7 @@ describe('a precomputed Gram matrix', () => {
       [0.4, 1],
     ]);
     const kernel = createKernel({ type: 'precomputed' }, 2);
-    expect(() => gramMatrix(createEngine('wasm'), kernel, gram)).toThrow(
+    expect(() => gramMatrix(createWasmEngine(), kernel, gram)).toThrow(
       expect.objectContaining({ code: 'RECORDS_INVALID', message: expect.stringMatching(/symmetric.*0\.5 at \(0, 1\)/) }),
     );
   });
@@ -71,7 +71,7 @@ describe('a precomputed Gram matrix', () => {
 
 test('inputs of another width than the kernel’s are refused', () => {
   const kernel = createKernel({ type: 'rbf', gamma: 1, variance: 1 }, 3);
-  expect(() => gramMatrix(createEngine('wasm'), kernel, randomMatrix(4, 2, 1))).toThrow(
+  expect(() => gramMatrix(createWasmEngine(), kernel, randomMatrix(4, 2, 1))).toThrow(
     expect.objectContaining({ code: 'SHAPE_MISMATCH', message: expect.stringMatching(/3 columns/) }),
   );
 });

@@ -3,7 +3,7 @@ import { fitGaussianProcess, type GaussianProcess } from '../../src/gp/gaussianP
 import { leaveOneOut } from '../../src/gp/leaveOneOut.ts';
 import { createKernel } from '../../src/kernels/createKernel.ts';
 import type { KernelSpec } from '../../src/kernels/kernel.ts';
-import { createEngine } from '../../src/linalg/createEngine.ts';
+import { createWasmEngine } from '../../src/linalg/createEngine.ts';
 import { matrix, matrixFromRows, selectRows } from '../../src/linalg/matrix.ts';
 import { expectClose, expectEachClose } from '../support/matchers.ts';
 import { randomMatrix } from '../support/randomMatrices.ts';
@@ -70,7 +70,7 @@ describe('leverages and own-query pairs against 45-digit arithmetic', () => {
   test.each(golden.cases)('keep full relative precision at noise variance $noiseVariance', async (expected) => {
     const kernel = createKernel(golden.kernel, 2);
     const gp = await fitGaussianProcess(
-      createEngine('wasm'),
+      createWasmEngine(),
       kernel,
       matrixFromRows(golden.points),
       matrixFromRows(golden.targets),
@@ -88,7 +88,7 @@ describe('special records', () => {
     const x = randomMatrix(6, 2, 4);
     x.data.set(x.data.subarray(0, 2), 8);
     const gp = await fitGaussianProcess(
-      createEngine('wasm'),
+      createWasmEngine(),
       createKernel({ type: 'rbf', gamma: 1, variance: 1 }, 2),
       x,
       randomTargets(6, 2, 1),
@@ -104,7 +104,7 @@ describe('special records', () => {
     const spec = { type: 'fcn', output: 'nngp', activation: 'relu', depth: 2, weightVariance: 2, biasVariance: 0 } as const;
     for (const noiseVariance of [1e-6, 0.1, 1e6]) {
       const kernel = createKernel(spec, 2);
-      const gp = await fitGaussianProcess(createEngine('wasm'), kernel, x, randomTargets(4, 2, 1), noiseVariance);
+      const gp = await fitGaussianProcess(createWasmEngine(), kernel, x, randomTargets(4, 2, 1), noiseVariance);
       const { leverages, inverseDiagonal } = leaveOneOut(gp);
       expect(leverages[1]).toBe(0);
       expect(inverseDiagonal[1]).toBe(1 / noiseVariance);
@@ -113,7 +113,7 @@ describe('special records', () => {
 
   test('a single record has the leverage k/(k + σ²)', async () => {
     const kernel = createKernel({ type: 'rbf', gamma: 1, variance: 3 }, 1);
-    const gp = await fitGaussianProcess(createEngine('wasm'), kernel, matrix(1, 1), randomTargets(1, 2, 1), 0.5);
+    const gp = await fitGaussianProcess(createWasmEngine(), kernel, matrix(1, 1), randomTargets(1, 2, 1), 0.5);
     expectClose(leaveOneOut(gp).leverages, [3 / 3.5], 1e-15);
   });
 

@@ -3,7 +3,7 @@ import { covariancesOf, covariancesOfRecords, fitGaussianProcess } from '../../s
 import { assertGroup, leaveOut, leaveOutPool } from '../../src/gp/leaveOut.ts';
 import { createKernel } from '../../src/kernels/createKernel.ts';
 import type { KernelSpec } from '../../src/kernels/kernel.ts';
-import { createEngine } from '../../src/linalg/createEngine.ts';
+import { createWasmEngine } from '../../src/linalg/createEngine.ts';
 import { type Matrix, matrix, matrixFromRows, selectRows } from '../../src/linalg/matrix.ts';
 import { expectClose, expectMatrixClose } from '../support/matchers.ts';
 import { randomMatrix } from '../support/randomMatrices.ts';
@@ -52,7 +52,7 @@ test('a precomputed kernel leaves out as the kernel it was computed with', async
 });
 
 const processOn = (spec: KernelSpec, inputs: Matrix, targets: Matrix, noiseVariance: number) =>
-  fitGaussianProcess(createEngine('wasm'), createKernel(spec, inputs.cols), inputs, targets, noiseVariance);
+  fitGaussianProcess(createWasmEngine(), createKernel(spec, inputs.cols), inputs, targets, noiseVariance);
 
 test('leaving out one of two equal records leaves what its copy has taught', async () => {
   // The copy pins the function, of variance 1, down to 1 − 1/(1 + σ²).

@@ -8,7 +8,7 @@ import { leaveOneOut } from '../../src/gp/leaveOneOut.ts';
 import { selectNoiseVariance } from '../../src/gp/noiseVariance.ts';
 import { createKernel } from '../../src/kernels/createKernel.ts';
 import { WASM_TILE } from '../../src/linalg/tileKernel/wasmTileKernel.ts';
-import { createEngine } from '../../src/linalg/createEngine.ts';
+import { createWasmEngine } from '../../src/linalg/createEngine.ts';
 import { type Matrix, matrix } from '../../src/linalg/matrix.ts';
 import { tiledBytes } from '../../src/linalg/tiles.ts';
 import { randomMatrix } from '../support/randomMatrices.ts';
@@ -24,7 +24,7 @@ function drawTargets(inputs: Matrix, noiseVariance: number, outputs: number, see
 }
 
 async function select(targets: Matrix, inputs: Matrix, progress: Progress[] = []) {
-  const engine = createEngine('wasm');
+  const engine = createWasmEngine();
   const gram = await gramMatrix(engine, kernel, inputs);
   const before = gram.tileRows.map((tile) => tile.slice());
   const selection = await selectNoiseVariance(engine, kernel, inputs, targets, gram, { onProgress: (p) => progress.push(p) });
@@ -64,7 +64,7 @@ describe('choosing the noise variance', () => {
     const { curve } = (await select(targets, inputs)).selection;
     for (const candidate of [curve[0], curve[6], curve[13]]) {
       if (candidate === undefined) throw new Error('a candidate is missing');
-      const gp = await fitGaussianProcess(createEngine('wasm'), kernel, inputs, targets, candidate.noiseVariance);
+      const gp = await fitGaussianProcess(createWasmEngine(), kernel, inputs, targets, candidate.noiseVariance);
       expect(candidate.logPredictiveDensity).toBeCloseTo(logPredictiveDensity(gp, leaveOneOut(gp)), 10);
       expect(candidate.logMarginalLikelihood / logMarginalLikelihood(gp) - 1).toBeLessThan(ALGEBRA);
     }
@@ -81,7 +81,7 @@ describe('choosing the noise variance', () => {
     // Rank 1 and a negative eigenvalue of −0.02: only noise above it makes the matrix positive definite.
     const gram = matrix(2, 2, Float64Array.of(1, 1.02, 1.02, 1));
     const given = createKernel({ type: 'precomputed' }, 2);
-    const engine = createEngine('wasm');
+    const engine = createWasmEngine();
     const tiled = await gramMatrix(engine, given, gram);
     const { curve } = await selectNoiseVariance(engine, given, gram, randomMatrix(2, 1, 1), tiled);
     expect(curve.length).toBeGreaterThan(0);
@@ -89,7 +89,7 @@ describe('choosing the noise variance', () => {
   });
 
   test('stops when it is cancelled', async () => {
-    const engine = createEngine('wasm');
+    const engine = createWasmEngine();
     const large = randomMatrix(260, 2, 3);
     const gram = await gramMatrix(engine, kernel, large);
     const abort = new AbortController();
@@ -104,7 +104,7 @@ describe('refusals', () => {
   const choose = async (entries: number[]) => {
     const gram = matrix(2, 2, Float64Array.from(entries));
     const given = createKernel({ type: 'precomputed' }, 2);
-    const engine = createEngine('wasm');
+    const engine = createWasmEngine();
     return selectNoiseVariance(engine, given, gram, randomMatrix(2, 1, 1), await gramMatrix(engine, given, gram));
   };
 

@@ -5,7 +5,7 @@ import { createRandom } from '../../src/base/random.ts';
 import { fitGaussianProcess, type GaussianProcess } from '../../src/gp/gaussianProcess.ts';
 import { createKernel } from '../../src/kernels/createKernel.ts';
 import type { KernelSpec } from '../../src/kernels/kernel.ts';
-import { createEngine } from '../../src/linalg/createEngine.ts';
+import { createWasmEngine } from '../../src/linalg/createEngine.ts';
 import { type Matrix, matrix, rowOf } from '../../src/linalg/matrix.ts';
 import { randomMatrix } from '../support/randomMatrices.ts';
 
@@ -44,7 +44,7 @@ export async function sampleProcess(
 ): Promise<GaussianProcess> {
   const inputs = randomMatrix(n, d, seed);
   return fitGaussianProcess(
-    createEngine('wasm'),
+    createWasmEngine(),
     createKernel(spec, d),
     inputs,
     randomTargets(n, classes, seed + 1),
@@ -56,7 +56,7 @@ export async function sampleProcess(
 export function precomputed({ kernel, inputs, targets, noiseVariance }: GaussianProcess): Promise<GaussianProcess> {
   const gram = kernel.gram(inputs);
   return fitGaussianProcess(
-    createEngine('wasm'),
+    createWasmEngine(),
     createKernel({ type: 'precomputed' }, inputs.rows),
     gram,
     targets,

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { CholeskyDecomposition, inverse, Matrix as MlMatrix } from 'ml-matrix';
 import type { AuditError } from '../../src/base/errors.ts';
 import { WASM_TILE } from '../../src/linalg/tileKernel/wasmTileKernel.ts';
-import { createEngine } from '../../src/linalg/createEngine.ts';
+import { createWasmEngine } from '../../src/linalg/createEngine.ts';
 import { type Matrix, matrix, rowOf } from '../../src/linalg/matrix.ts';
 import { elementAt, type TiledLower, tiledBytes } from '../../src/linalg/tiles.ts';
 import { expectClose } from '../support/matchers.ts';
@@ -18,7 +18,7 @@ function toMl(m: Matrix): MlMatrix {
 
 /** X·Xᵀ in tiles, and X·Xᵀ + shift·I densely. */
 async function shifted(x: Matrix, shift: number): Promise<{ a: TiledLower; dense: MlMatrix }> {
-  const a = await createEngine('wasm').symmetricProduct(x, { local: () => {} });
+  const a = await createWasmEngine().symmetricProduct(x, { local: () => {} });
   const dense = toMl(x).mmul(toMl(x).transpose()).add(MlMatrix.eye(x.rows).mul(shift));
   return { a, dense };
 }
@@ -41,7 +41,7 @@ describe.each(SIZES)('the portable engine at size %i', (n) => {
 
   test('log-determinant, pivots, inverse diagonal, solves and columns agree with ml-matrix', async () => {
     const { a, dense } = await shifted(x, 0.5);
-    const factor = await createEngine('wasm').factor(a, 0.5);
+    const factor = await createWasmEngine().factor(a, 0.5);
     const lower = new CholeskyDecomposition(dense).lowerTriangularMatrix;
     const pivots = lower.diagonal().map((l) => l * l);
     expectClose(
@@ -68,7 +68,7 @@ test('factorization residual ratios stay at rounding level for graded and nearly
     const x = randomMatrix(n, 20, 5);
     for (let i = 0; i < n * 20; i++) x.data[i] = (x.data[i] as number) * 10 ** ((-decades * Math.floor(i / 20)) / n);
     const { a, dense } = await shifted(x, 1e-7);
-    const factor = await createEngine('wasm').factor(a, 1e-7);
+    const factor = await createWasmEngine().factor(a, 1e-7);
     const b = randomMatrix(n, 1, 6);
     const solution = factor.solve(b);
     const residual = dense.mmul(toMl(solution)).sub(toMl(b)).norm();
@@ -80,8 +80,8 @@ test('factorization residual ratios stay at rounding level for graded and nearly
 describe('refusals and bookkeeping', () => {
   test('a matrix that is not positive definite is named by pivot, with what to try', async () => {
     const x = matrix(3, 2, Float64Array.of(1, 0, 0, 1, 1, 1));
-    const a = await createEngine('wasm').symmetricProduct(x, { local: () => {} });
-    const error = await createEngine('wasm')
+    const a = await createWasmEngine().symmetricProduct(x, { local: () => {} });
+    const error = await createWasmEngine()
       .factor(a, 0)
       .catch((e: AuditError) => e);
     expect(error).toMatchObject({ code: 'NOT_POSITIVE_DEFINITE', kind: 'failure', details: { pivot: 2, size: 3 } });
@@ -89,19 +89,19 @@ describe('refusals and bookkeeping', () => {
   });
 
   test('a kernel value that is not finite is named as such', async () => {
-    const a = await createEngine('wasm').symmetricProduct(matrix(1, 1, Float64Array.of(Number.NaN)), { local: () => {} });
-    await expect(createEngine('wasm').factor(a, 0)).rejects.toThrow(/not finite/);
+    const a = await createWasmEngine().symmetricProduct(matrix(1, 1, Float64Array.of(Number.NaN)), { local: () => {} });
+    await expect(createWasmEngine().factor(a, 0)).rejects.toThrow(/not finite/);
   });
 
   test('cancelling stops the factorization', async () => {
     const { a } = await shifted(randomMatrix(2 * WASM_TILE, 4, 1), 1);
     const abort = new AbortController();
     abort.abort();
-    await expect(createEngine('wasm').factor(a, 1, { signal: abort.signal })).rejects.toMatchObject({ code: 'CANCELLED' });
+    await expect(createWasmEngine().factor(a, 1, { signal: abort.signal })).rejects.toMatchObject({ code: 'CANCELLED' });
   });
 
   test('peak storage counts matrices held together, at half of n² plus half a tile row', async () => {
-    const engine = createEngine('wasm');
+    const engine = createWasmEngine();
     const n = 5 * WASM_TILE;
     const a = await engine.symmetricProduct(randomMatrix(n, 2, 1), { local: () => {} });
     expect(engine.peakBytes).toBe(tiledBytes(n, WASM_TILE));
@@ -116,7 +116,7 @@ describe('refusals and bookkeeping', () => {
 
   test('progress begins at zero and ends complete', async () => {
     const seen: { stage: string; done: number; total: number }[] = [];
-    const engine = createEngine('wasm');
+    const engine = createWasmEngine();
     const a = await engine.symmetricProduct(randomMatrix(WASM_TILE + 1, 2, 1), { local: () => {} }, { onProgress: (p) => seen.push(p) });
     await engine.factor(a, 1, { onProgress: (p) => seen.push(p) });
     for (const stage of ['kernel', 'factorization']) {
@@ -131,7 +131,7 @@ describe('refusals and bookkeeping', () => {
 test('conditional variances keep their digits under a shift that dwarfs the matrix', async () => {
   // K = x xᵀ with x = (1, 1): the second variance is 1 − 1/(1 + shift) = shift/(1 + shift), far below one ulp of the pivot shift + 1.
   const shift = 1e14;
-  const a = await createEngine('wasm').symmetricProduct(matrix(2, 1, Float64Array.of(1, 1)), { local: () => {} });
-  const factor = await createEngine('wasm').factor(a, shift);
+  const a = await createWasmEngine().symmetricProduct(matrix(2, 1, Float64Array.of(1, 1)), { local: () => {} });
+  const factor = await createWasmEngine().factor(a, shift);
   expectClose(factor.conditionalVariances, [1, shift / (1 + shift)], EXACT);
 });

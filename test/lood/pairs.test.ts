@@ -3,7 +3,7 @@ import { covariancesOf, covariancesOfRecords, fitGaussianProcess } from '../../s
 import { leaveOneOut } from '../../src/gp/leaveOneOut.ts';
 import { createKernel } from '../../src/kernels/createKernel.ts';
 import type { KernelSpec } from '../../src/kernels/kernel.ts';
-import { createEngine } from '../../src/linalg/createEngine.ts';
+import { createWasmEngine } from '../../src/linalg/createEngine.ts';
 import { type Matrix, matrix, matrixFromRows, selectRows } from '../../src/linalg/matrix.ts';
 import { hellinger, klWithoutWith, klWithWithout, renyiWithoutWith, renyiWithWithout } from '../../src/lood/divergences.ts';
 import { isIndistinguishable } from '../../src/lood/lossTail.ts';
@@ -15,7 +15,7 @@ import { readGolden } from '../support/readGolden.ts';
 import { pairAt, summary } from './support.ts';
 
 const processOn = (spec: KernelSpec, inputs: Matrix, targets: Matrix, noiseVariance: number) =>
-  fitGaussianProcess(createEngine('wasm'), createKernel(spec, inputs.cols), inputs, targets, noiseVariance);
+  fitGaussianProcess(createWasmEngine(), createKernel(spec, inputs.cols), inputs, targets, noiseVariance);
 
 // Dense formulas lose the condition number of both covariance matrices (below 1e6 at these noise variances) and, where leakage is small,
 // the digits of u − ln(1+u) ≈ u²/2.

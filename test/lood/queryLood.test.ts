@@ -4,7 +4,7 @@ import { covariancesOf, covariancesOfRecords, fitGaussianProcess } from '../../s
 import { leaveOneOut } from '../../src/gp/leaveOneOut.ts';
 import { leaveOut } from '../../src/gp/leaveOut.ts';
 import { createKernel } from '../../src/kernels/createKernel.ts';
-import { createEngine } from '../../src/linalg/createEngine.ts';
+import { createWasmEngine } from '../../src/linalg/createEngine.ts';
 import { type Matrix, rowOf } from '../../src/linalg/matrix.ts';
 import { meanDistance, wasserstein2At } from '../../src/lood/queryLood.ts';
 import { recordLood } from '../../src/lood/recordLood.ts';
@@ -14,7 +14,7 @@ import { ALGEBRA } from '../support/tolerances.ts';
 
 const inputs = randomMatrix(20, 4, 1);
 const gp = await fitGaussianProcess(
-  createEngine(),
+  createWasmEngine(),
   createKernel({ type: 'rbf', gamma: 1, variance: 1 }, 4),
   inputs,
   randomMatrix(20, 3, 2),

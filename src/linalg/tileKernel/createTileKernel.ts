@@ -1,16 +1,22 @@
 // Which tile kernel does a thread make for itself, from a description that can be sent to it?
 
 import { assertNever } from '../../base/errors.ts';
+import type { BlasLibrary } from '../blas/bindBlas.ts';
+import { createBlasTileKernel } from './blasTileKernel.ts';
 import type { TileKernel } from './tileKernel.ts';
 import { createWasmTileKernel } from './wasmTileKernel.ts';
 
-export type TileKernelSpec = { readonly kind: 'wasm'; readonly tileSize: number };
+export type TileKernelSpec =
+  | { readonly kind: 'wasm'; readonly tileSize: number }
+  | { readonly kind: 'blas'; readonly tileSize: number; readonly library: BlasLibrary };
 
 export function createTileKernel(spec: TileKernelSpec): TileKernel {
   switch (spec.kind) {
     case 'wasm':
       return createWasmTileKernel(spec.tileSize);
+    case 'blas':
+      return createBlasTileKernel(spec.library, spec.tileSize);
     default:
-      return assertNever(spec.kind);
+      return assertNever(spec);
   }
 }

@@ -1,0 +1,104 @@
+// Which BLAS library of this machine can be trusted and is fastest? Candidates by platform, or the one that LOOD_BLAS names; each is tried in
+// a child process, and whatever is missing, broken or wrong is passed over with its reason.
+
+import { execFile } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { packageFile } from '../../base/packageFile.ts';
+import { plainText } from '../../base/plainText.ts';
+import type { BlasLibrary } from './bindBlas.ts';
+import type { ProbeReport } from './probe.ts';
+
+export interface FoundBlas extends BlasLibrary {
+  /** Measured on one thread. */
+  readonly gflops: number;
+  /** Settings that must stand in the environment when the library is loaded. */
+  readonly environment: Readonly<Record<string, string>>;
+}
+
+export interface BlasSearch {
+  readonly found: FoundBlas | undefined;
+  /** Libraries that exist but were passed over, with the reason. */
+  readonly rejected: readonly { readonly path: string; readonly reason: string }[];
+}
+
+const CANDIDATES: Partial<Record<NodeJS.Platform, readonly string[]>> = {
+  linux: ['libmkl_rt.so.2', 'libopenblas.so.0', 'libopenblas.so', 'libblis.so.4', 'libcblas.so.3', 'libblas.so.3'],
+  darwin: [
+    '/System/Library/Frameworks/Accelerate.framework/Accelerate',
+    '/opt/homebrew/opt/openblas/lib/libopenblas.dylib',
+    '/usr/local/opt/openblas/lib/libopenblas.dylib',
+  ],
+  win32: ['mkl_rt.2.dll', 'libopenblas.dll', 'openblas.dll'],
+};
+
+const PROBE_LIMIT_MS = 20_000;
+
+/** OpenBLAS names of processor types, with the instructions that they need, fastest first. */
+const CORE_TYPES = [
+  ['SkylakeX', 'avx512f'],
+  ['Haswell', 'avx2'],
+] as const;
+
+let search: Promise<BlasSearch> | undefined;
+
+/** The first candidate that passes its check, tried once in a process. */
+export function findBlas(): Promise<BlasSearch> {
+  search ??= searchBlas(process.env.LOOD_BLAS ? [process.env.LOOD_BLAS] : (CANDIDATES[process.platform] ?? []));
+  return search;
+}
+
+export async function searchBlas(candidates: readonly string[]): Promise<BlasSearch> {
+  const rejected: { path: string; reason: string }[] = [];
+  for (const path of candidates) {
+    const outcome = await probe(path, {});
+    if ('reason' in outcome) {
+      // A name that the loader does not know is no news, unless the user gave it.
+      if (!outcome.missing || candidates.length === 1) rejected.push({ path, reason: outcome.reason });
+      continue;
+    }
+    return { found: await withBetterCore(path, outcome), rejected };
+  }
+  return { found: undefined, rejected };
+}
+
+/**
+ * OpenBLAS falls back to twenty-year-old instructions on processors that are newer than itself. If it did, it is asked for the best type that
+ * this processor supports, and keeps it when it passes the check and is faster.
+ */
+async function withBetterCore(path: string, report: ProbeReport): Promise<FoundBlas> {
+  const plain = { path, ...report, environment: {} };
+  if (!/OpenBLAS.*(Prescott|Nehalem|Core2|Generic)/i.test(report.description) || process.env.OPENBLAS_CORETYPE) return plain;
+  for (const [core, flag] of CORE_TYPES) {
+    if (!processorFlags().has(flag)) continue;
+    const environment = { OPENBLAS_CORETYPE: core };
+    const outcome = await probe(path, environment);
+    if (!('reason' in outcome) && outcome.gflops > report.gflops) return { path, ...outcome, environment };
+  }
+  return plain;
+}
+
+function processorFlags(): Set<string> {
+  try {
+    return new Set(/^flags\s*:\s*(.*)$/m.exec(readFileSync('/proc/cpuinfo', 'utf8'))?.[1]?.split(' '));
+  } catch {
+    return new Set();
+  }
+}
+
+function probe(
+  path: string,
+  environment: Readonly<Record<string, string>>,
+): Promise<ProbeReport | { readonly reason: string; readonly missing: boolean }> {
+  return new Promise((resolve) => {
+    const options = { timeout: PROBE_LIMIT_MS, env: { ...process.env, ...environment } };
+    execFile(process.execPath, [packageFile('dist/src/linalg/blas/probe.js'), path], options, (error, stdout, stderr) => {
+      if (!error) {
+        resolve(JSON.parse(stdout) as ProbeReport);
+        return;
+      }
+      const missing = /cannot open shared object|no such file|not found|image not found|could not be found/i.test(stderr);
+      const signal = error.signal ? `the library ended the process (${error.signal})` : '';
+      resolve({ reason: plainText(stderr || signal || error.message, 200), missing });
+    });
+  });
+}

@@ -1,0 +1,37 @@
+// A program of its own: loads the library named by its argument, checks it and measures it, and prints what it found as JSON. Run in a
+// child process by findBlas.ts, because a broken library may take the process down with it.
+
+import { bindBlas } from './bindBlas.ts';
+import { checkDgemm } from './selfCheck.ts';
+
+export interface ProbeReport {
+  readonly description: string;
+  /** Median speed of products of whole tiles on one thread. */
+  readonly gflops: number;
+}
+
+const SIZE = 256;
+const REPEATS = 9;
+
+const path = process.argv[2];
+if (path !== undefined && process.argv[1]?.includes('probe')) {
+  try {
+    const { dgemm, description } = bindBlas(path);
+    checkDgemm(dgemm);
+    const [a, b, c] = [0.5, 0.25, 1].map((value) => new Float64Array(SIZE * SIZE).fill(value)) as [
+      Float64Array,
+      Float64Array,
+      Float64Array,
+    ];
+    const seconds = Array.from({ length: REPEATS }, () => {
+      const start = performance.now();
+      dgemm(false, true, SIZE, SIZE, SIZE, 1, a, SIZE, b, SIZE, 1, c, SIZE);
+      return (performance.now() - start) / 1e3;
+    }).sort((x, y) => x - y);
+    const gflops = (2 * SIZE ** 3) / (seconds[REPEATS >> 1] as number) / 1e9;
+    process.stdout.write(JSON.stringify({ description, gflops } satisfies ProbeReport));
+  } catch (error) {
+    process.stderr.write(error instanceof Error ? error.message : String(error));
+    process.exitCode = 1;
+  }
+}
