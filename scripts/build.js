@@ -18,7 +18,10 @@ const scratch = mkdtempSync(join(cache, 'lood-build-'));
 
 /** Compiles src/, cli/ and reports/ without the browser code. */
 function compile() {
-  return runNode([join(root, 'node_modules', 'typescript', 'bin', 'tsc'), '-p', 'tsconfig.build.json', '--outDir', scratch], root);
+  return runNode(
+    [join(root, 'node_modules', 'typescript', 'bin', 'tsc'), '-p', 'tsconfig.build.json', '--outDir', scratch],
+    root,
+  );
 }
 
 /** Bundles the script (Chart.js included) and the style that renderHtml.ts copies into every report. */

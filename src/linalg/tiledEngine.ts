@@ -38,11 +38,17 @@ export function createTiledEngine({ name, detail, threads, kernel }: TiledEngine
       const out = hold(allocateTiled(x.rows, tileSize));
       const stage = { name: 'kernel', before: 0, share: 1 };
       if (x.rows ** 2 * (x.cols + 100) < FEW_OPERATIONS || finish.portable === undefined) {
-        await pool.runHere({ name: 'symmetricProduct', spec: { x, out }, stage, finish: { ...finish, portable: undefined } }, run);
+        await pool.runHere(
+          { name: 'symmetricProduct', spec: { x, out }, stage, finish: { ...finish, portable: undefined } },
+          run,
+        );
       } else {
         const shared = { ...x, data: inSharedMemory(x.data) };
         const portable = finish.portable(shared);
-        await pool.run({ name: 'symmetricProduct', spec: { x: shared, out }, stage, finish: { local: finish.local, portable } }, run);
+        await pool.run(
+          { name: 'symmetricProduct', spec: { x: shared, out }, stage, finish: { local: finish.local, portable } },
+          run,
+        );
       }
       return out;
     },

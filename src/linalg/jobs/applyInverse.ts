@@ -49,7 +49,13 @@ export const applyInverse: JobKind<ApplySpec> = {
       } else {
         for (let k = 0; k <= i; k++) {
           const right = block(b, k, strip);
-          kernel.addProduct(1, { ...wholeTile(tileAt(w, i, k), tileSize), rows: target.rows, cols: right.rows }, right, 'plain', k);
+          kernel.addProduct(
+            1,
+            { ...wholeTile(tileAt(w, i, k), tileSize), rows: target.rows, cols: right.rows },
+            right,
+            'plain',
+            k,
+          );
         }
       }
       kernel.store(target);

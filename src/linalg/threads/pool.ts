@@ -132,7 +132,11 @@ export class ThreadPool {
 }
 
 /** Turns the number of tasks done into the stage's progress, by their costs. */
-function progressReporter(stage: Stage | undefined, costs: ArrayLike<number>, { onProgress }: RunOptions): (done: number) => void {
+function progressReporter(
+  stage: Stage | undefined,
+  costs: ArrayLike<number>,
+  { onProgress }: RunOptions,
+): (done: number) => void {
   if (!stage || !onProgress) return () => {};
   const sums = new Float64Array(costs.length + 1);
   for (let t = 0; t < costs.length; t++) sums[t + 1] = (sums[t] as number) + (costs[t] as number);

@@ -1,6 +1,6 @@
 // The native tile kernel: products by the machine's BLAS, straight from and to shared memory; what is small by the embedded kernel.
 
-import { bindBlas, type BlasLibrary } from '../blas/bindBlas.ts';
+import { type BlasLibrary, bindBlas } from '../blas/bindBlas.ts';
 import type { Block, TileKernel } from './tileKernel.ts';
 import { createWasmTileKernel } from './wasmTileKernel.ts';
 
@@ -35,7 +35,21 @@ export function createBlasTileKernel({ path }: BlasLibrary, tileSize = BLAS_TILE
     },
     addProduct(sign, a, b, orientation) {
       if (a.cols === 0) return;
-      dgemm(false, orientation === 'transposed', rows, cols, a.cols, sign, from(a), a.stride, from(b), b.stride, 1, accumulator, cols);
+      dgemm(
+        false,
+        orientation === 'transposed',
+        rows,
+        cols,
+        a.cols,
+        sign,
+        from(a),
+        a.stride,
+        from(b),
+        b.stride,
+        1,
+        accumulator,
+        cols,
+      );
     },
     addTransposedProduct(a, b) {
       dgemm(true, false, rows, cols, a.rows, 1, from(a), a.stride, from(b), b.stride, 1, accumulator, cols);

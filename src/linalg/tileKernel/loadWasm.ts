@@ -18,8 +18,8 @@ export interface WasmExports {
 
 /** () → f64x2.relaxed_madd of three zero vectors, dropped: valid only where relaxed SIMD is. */
 const RELAXED_PROBE = new Uint8Array([
-  0, 97, 115, 109, 1, 0, 0, 0, 1, 4, 1, 96, 0, 0, 3, 2, 1, 0, 10, 18, 1, 16, 0, 65, 0, 253, 17, 65, 0, 253, 17, 65, 0, 253, 17, 253,
-  135, 2, 26, 11,
+  0, 97, 115, 109, 1, 0, 0, 0, 1, 4, 1, 96, 0, 0, 3, 2, 1, 0, 10, 18, 1, 16, 0, 65, 0, 253, 17, 65, 0, 253, 17, 65, 0, 253, 17,
+  253, 135, 2, 26, 11,
 ]);
 
 export type WasmBuild = 'relaxed-simd' | 'simd';

@@ -54,7 +54,7 @@ export function createWasmTileKernel(tileSize = WASM_TILE): TileKernel {
   const right = allocate(tileSize * Math.max(tileSize, DEPTH));
   const packed = allocate(tileSize * Math.max(tileSize, DEPTH));
   /** Start of what grows with the depth of the operands: the left operand and the slots. */
-  let wideLeft = top;
+  const wideLeft = top;
   let wideLeftLength = 0;
   let rows = 0;
   let cols = 0;
