@@ -7,32 +7,37 @@ import { fileURLToPath } from 'node:url';
 import { runNode } from './run-node.js';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
-const source = join(root, 'src', 'linalg', 'tileKernel', 'assembly');
 const target = join(root, 'assets', 'wasm');
 
-const BUILDS = { simd: ['simd'], 'relaxed-simd': ['simd', 'relaxed-simd'] };
+/** Each output with its source folder and WebAssembly features; the elementwise maps do without fused multiply-add, see their comment. */
+const BUILDS = {
+  'tile-kernel.simd': { source: 'src/linalg/tileKernel/assembly', features: ['simd'] },
+  'tile-kernel.relaxed-simd': { source: 'src/linalg/tileKernel/assembly', features: ['simd', 'relaxed-simd'] },
+  'vector-kernels.simd': { source: 'src/kernels/vector/assembly', features: ['simd'] },
+};
 
 /** Compiles what is missing or older than its source. */
 export async function compileKernels() {
   mkdirSync(target, { recursive: true });
+  await Promise.all(Object.keys(BUILDS).filter(isStale).map(compile));
+}
+
+const fileOf = (name) => join(target, `${name}.wasm`);
+
+function isStale(name) {
+  const source = join(root, BUILDS[name].source);
   const newest = Math.max(...readdirSync(source).map((file) => statSync(join(source, file)).mtimeMs));
-  const builds = Object.entries(BUILDS).filter(([name]) => {
-    const built = statSync(fileOf(name), { throwIfNoEntry: false });
-    return built === undefined || built.mtimeMs <= newest;
-  });
-  await Promise.all(builds.map(([name, features]) => compile(name, features)));
+  const built = statSync(fileOf(name), { throwIfNoEntry: false });
+  return built === undefined || built.mtimeMs <= newest;
 }
 
-function fileOf(name) {
-  return join(target, `tile-kernel.${name}.wasm`);
-}
-
-async function compile(name, features) {
+async function compile(name) {
+  const { source, features } = BUILDS[name];
   const scratch = `${fileOf(name)}.${process.pid}.tmp`;
   await runNode(
     [
       join(root, 'node_modules', 'assemblyscript', 'bin', 'asc.js'),
-      join('src', 'linalg', 'tileKernel', 'assembly', 'index.ts'),
+      `${source}/index.ts`,
       ...['-O3', '--noAssert', '--runtime', 'stub', '--importMemory', '--outFile', scratch],
       ...features.flatMap((feature) => ['--enable', feature]),
     ],

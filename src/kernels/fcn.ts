@@ -3,6 +3,7 @@
 // trained by gradient descent; Jacot et al. 2018), in the conventions of neural-tangents. Called by createKernel.ts.
 
 import { AuditError } from '../base/errors.ts';
+import type { ActivationDual } from './activations/activationDual.ts';
 import { createActivation, DEFAULT_NEGATIVE_SLOPE } from './activations/createActivation.ts';
 import type { KernelSpec } from './kernel.ts';
 import { activationLayer } from './layers/activation.ts';
@@ -18,6 +19,7 @@ import {
 import type { DifferentiablePairwise } from './pairwiseKernel.ts';
 import type { UserActivation } from './quadrature/activationFunction.ts';
 import { createScratch } from './scratch.ts';
+import { piecewiseLinearNetwork } from './vector/piecewiseLinearNetwork.ts';
 
 export type FcnSpec = Extract<KernelSpec, { type: 'fcn' }>;
 
@@ -38,7 +40,7 @@ export function fcnPairwise(
   activations?: Readonly<Record<string, UserActivation>>,
 ): DifferentiablePairwise {
   const scratch = createScratch();
-  const layers = fcnLayers(spec, dimensions, scratch, activations);
+  const { layers, dual } = fcnLayers(spec, dimensions, scratch, activations);
   const isNtk = spec.output === 'ntk';
 
   /** Maps the pairs through all layers, in place. */
@@ -54,6 +56,19 @@ export function fcnPairwise(
     });
   }
 
+  /** For each hidden layer, the variances of what enters its activation. */
+  function activationInputs(norms: Float64Array): Float64Array[] {
+    const variances: Float64Array[] = [];
+    layers.reduce(
+      (state, layer, index) => {
+        if (index % 2 === 1) variances.push(state.variance);
+        return checked(layer.records(state), index);
+      },
+      inputRecords(norms, dimensions, false),
+    );
+    return variances;
+  }
+
   /** The state of single inputs after all layers. */
   function records(norms: Float64Array, withTangent: boolean): RecordState {
     const input = inputRecords(norms, dimensions, withTangent);
@@ -63,6 +78,17 @@ export function fcnPairwise(
   return {
     statistic: 'innerProduct',
     apply(tile, rowNorms, colNorms) {
+      if (dual.piecewiseLinear) {
+        const { weightVariance, biasVariance } = spec;
+        for (let i = 0; i < tile.length; i++) tile[i] = weightVariance * ((tile[i] as number) / dimensions) + biasVariance;
+        piecewiseLinearNetwork(
+          { ...spec, ...dual.piecewiseLinear },
+          tile,
+          activationInputs(rowNorms),
+          activationInputs(colNorms),
+        );
+        return;
+      }
       if (!isNtk) {
         run({ nngp: tile }, rowNorms, colNorms);
         return;
@@ -108,11 +134,11 @@ function fcnLayers(
   dimensions: number,
   scratch: (index: number, length: number) => Float64Array,
   activations: Readonly<Record<string, UserActivation>> | undefined,
-): readonly Layer[] {
+): { readonly layers: readonly Layer[]; readonly dual: ActivationDual } {
   const dense = denseLayer(spec.weightVariance, spec.biasVariance);
   const dual = createActivation(spec.activation, { negativeSlope: spec.negativeSlope, dimensions, activations });
   const activation = activationLayer(dual, scratch);
-  return [dense, ...Array.from({ length: spec.depth }, () => [activation, dense]).flat()];
+  return { layers: [dense, ...Array.from({ length: spec.depth }, () => [activation, dense]).flat()], dual };
 }
 
 /** The state, if all its variances are finite. */

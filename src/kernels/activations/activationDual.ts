@@ -37,6 +37,8 @@ export interface RecordMoments {
  * Two loops over rows and columns in each method, no allocation per pair; O(rows + cols) set-up.
  */
 export interface ActivationDual {
+  /** Present where the activation is x for x > 0 and negativeSlope·x below: then vector/ can take whole networks at once. */
+  readonly piecewiseLinear?: { readonly negativeSlope: number; readonly tolerance: number };
   /** k → F. */
   value(pairs: Float64Array, rows: Float64Array, cols: Float64Array): void;
   /** k → F, and `slope` receives D. */

@@ -50,6 +50,7 @@ export function piecewiseLinearDual(negativeSlope: number, tolerance: number): A
   }
 
   return {
+    piecewiseLinear: { negativeSlope, tolerance },
     value,
     valueAndSlope,
     derivatives(pairs, rows, cols, out) {
