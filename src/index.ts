@@ -32,6 +32,7 @@ export { createKernel } from './kernels/createKernel.ts';
 export type { Kernel, KernelSpec } from './kernels/kernel.ts';
 export { completeKernelSpec, type KernelOptions } from './kernels/kernelOptions.ts';
 // Linear algebra.
+export { type BlasSearch, type FoundBlas, findBlas } from './linalg/blas/findBlas.ts';
 export { createEngine, createWasmEngine, ENGINE_NAMES } from './linalg/createEngine.ts';
 export type { Engine, InverseFactor } from './linalg/engine.ts';
 export { type Matrix, matrix, matrixFromRows } from './linalg/matrix.ts';

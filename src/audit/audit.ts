@@ -20,6 +20,7 @@ import type { KernelSpec } from '../kernels/kernel.ts';
 import { assertGram } from '../kernels/precomputed.ts';
 import { createEngine } from '../linalg/createEngine.ts';
 import type { Engine } from '../linalg/engine.ts';
+import { assertFitsMemory } from '../linalg/memory.ts';
 import { type Matrix, matrix } from '../linalg/matrix.ts';
 import { checkCertificate } from './certificate.ts';
 import { membershipCurves } from './curves.ts';
@@ -95,6 +96,14 @@ async function auditSubject(
   { startedAt, timings, stage }: Clock,
 ): Promise<AuditResult> {
   const run: RunOptions = { onProgress: options.onProgress, signal: options.signal };
+  assertFitsMemory({
+    size: inputs.rows,
+    matrices: options.noiseVariance === 'auto' ? 2 : 1,
+    // The data as they were read, and as the kernel takes them.
+    otherBytes: 2 * inputs.data.byteLength,
+    threads: engine.threads,
+    tileSize: engine.tileSize,
+  });
   const gram = await stage('kernel', () => gramMatrix(engine, kernel, inputs, run));
 
   let selection: NoiseSelection | null = null;

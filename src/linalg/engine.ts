@@ -20,6 +20,8 @@ export interface TileFinish {
 export interface Engine {
   readonly name: 'wasm' | 'lapack';
   readonly threads: number;
+  /** Rows and columns of the tiles that its matrices consist of. */
+  readonly tileSize: number;
   /** One line for people and for the manifest. */
   readonly detail: string;
   /** Largest number of bytes of n×n storage held at once since the engine was made. */

@@ -30,6 +30,7 @@ export function createTiledEngine({ name, detail, threads, kernel }: TiledEngine
   return {
     name,
     threads,
+    tileSize,
     detail,
     get peakBytes() {
       return peak;
