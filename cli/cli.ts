@@ -30,7 +30,8 @@ export async function runCli(args: readonly string[], io: Io): Promise<ExitCode>
       return EXIT.done;
     }
     if (command === undefined || general.help) {
-      io.stdout.write(await (command === undefined ? fullHelp(COMMANDS) : commandHelp(command)));
+      const help = await (command === undefined ? fullHelp(COMMANDS) : commandHelp(command));
+      (general.help ? io.stdout : io.stderr).write(help);
       return general.help ? EXIT.done : EXIT.usage;
     }
     const settings = readSettings(line, command);

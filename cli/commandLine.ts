@@ -37,7 +37,7 @@ export function parseCommandLine(args: readonly string[], commands: readonly Com
     throw new AuditError('OPTION_INVALID', {
       expected: `${most === 0 ? 'nothing' : 'one word'} after lood ${command.name}`,
       got: `"${plainText(rest[most] as string, 60)}" as well`,
-      try: 'quotes around words with spaces, and commas within lists',
+      try: most === 0 ? `lood ${command.name}` : 'quotes around words with spaces, and commas within lists',
     });
   }
   const values = Object.keys(command.options).flatMap((name) => (argv[name] === undefined ? [] : [[name, argv[name]]]));
@@ -115,23 +115,32 @@ function assertKnownOptions(argv: Parsed, command: Command | undefined): void {
   const accepted = new Set(['_', '$0', ...own, ...own.map(camelCase), ...GENERAL_WORDS]);
   const unknown = Object.keys(argv).find((name) => !accepted.has(name));
   if (unknown === undefined) return;
+  const name = nearestName(unknown, known);
+  const near = name === undefined ? '' : `--${name}, or `;
   throw new AuditError(
     'NAME_UNKNOWN',
     {
       expected: command === undefined ? 'a command before its options' : `an option of lood ${command.name}`,
       got: `"${unknown.length === 1 ? '-' : '--'}${plainText(unknown, 60)}"`,
-      try:
-        command === undefined
-          ? 'lood audit digits, or lood --help'
-          : `--${nearestName(unknown, known)}, or lood ${command.name} --help`,
+      try: command === undefined ? 'lood audit digits, or lood --help' : `${near}lood ${command.name} --help`,
     },
     { name: unknown },
   );
 }
 
-/** The first name that begins with what was typed, else the one that takes the fewest changes of letters. */
-export function nearestName(typed: string, known: readonly string[]): string {
-  return known.find((name) => name.startsWith(typed)) ?? closest(typed.slice(0, 60), known);
+/** Largest number of changed letters that is still taken for a slip of the fingers; in long words, a third of the letters. */
+const SLIP = 2;
+
+/**
+ * The first name that begins with what was typed, else the one that takes the fewest changes of letters; undefined when that would be
+ * another word rather than a slip.
+ */
+export function nearestName(typed: string, known: readonly string[]): string | undefined {
+  const beginning = known.find((name) => name.startsWith(typed));
+  if (beginning !== undefined || known.length === 0) return beginning;
+  const word = typed.slice(0, 60);
+  const near = closest(word, known);
+  return distance(word, near) <= Math.max(SLIP, word.length / 3) ? near : undefined;
 }
 
 /** `noise-variance` as `noiseVariance`. */
@@ -139,19 +148,15 @@ export function camelCase(name: string): string {
   return name.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
 }
 
-/** Largest number of changed letters that is still taken for a slip of the fingers. */
-const SLIP = 2;
-
 function unknownCommand(word: string, commands: readonly Command[]): AuditError {
   const names = commands.map(({ name }) => name);
   const near = nearestName(word, names);
-  const isSlip = near.startsWith(word) || distance(word.slice(0, 60), near) <= SLIP;
   return new AuditError(
     'NAME_UNKNOWN',
     {
       expected: `a command (${names.join(', ')})`,
       got: `"${plainText(word, 60)}"`,
-      try: isSlip ? `lood ${near}` : `lood audit ${plainText(word, 60)}, if that is your data, or lood --help`,
+      try: near !== undefined ? `lood ${near}` : `lood audit ${plainText(word, 60)}, if that is your data, or lood --help`,
     },
     { name: word },
   );

@@ -32,7 +32,11 @@ export function readConfig(path: string, known: readonly string[]): ReadonlyMap<
       const got = `"${shown}"`;
       throw new AuditError(
         'NAME_UNKNOWN',
-        { expected: `settings known to lood in ${file}`, got, try: nearestName(key, known) },
+        {
+          expected: `settings known to lood in ${file}`,
+          got,
+          try: nearestName(key, known) ?? 'the names that lood audit --help lists',
+        },
         { key },
       );
     }

@@ -2,15 +2,25 @@
 
 import { recordsCsv } from '../reports/tables/recordsCsv.ts';
 import { resultJson } from '../reports/tables/resultJson.ts';
-import { makeOutputFolder, parseFormats, REPORT_FORMATS, type ReportFormat, writeReports } from '../reports/writeReports.ts';
+import {
+  makeOutputFolder,
+  parseFormats,
+  REPORT_FORMATS,
+  type ReportFormat,
+  reportsOfBefore,
+  writeReports,
+} from '../reports/writeReports.ts';
 import type { AuditResult } from '../src/audit/result.ts';
 import { AuditError } from '../src/base/errors.ts';
+import { assertKnownName } from '../src/base/names.ts';
 import type { RunOptions } from '../src/base/progress.ts';
 import type { OptionDescription } from './command.ts';
 import type { OutputStream } from './context.ts';
 import { list, text } from './options.ts';
 
 const DEFAULT_FOLDER = 'lood-out';
+/** What may happen to the contents of records, which not everyone who gets a report may see. */
+const CONTENTS = ['keep', 'omit'] as const;
 /** In the place of a folder: one text to stdout. */
 const STDOUT = '-';
 const TEXT_FORMATS = { json: resultJson, csv: recordsCsv } as const;
@@ -30,35 +40,58 @@ export const OUTPUT_OPTIONS = {
     default: REPORT_FORMATS.join(','),
     group: 'Output:',
   },
+  contents: {
+    read: text('omit'),
+    describe: 'Pictures or values of the most and least exposed records, in the reports and in audit.json: keep or omit',
+    default: 'keep',
+    group: 'Output:',
+  },
 } as const satisfies Record<string, OptionDescription>;
 
 export interface OutputSettings {
-  readonly out?: string;
-  readonly format?: readonly string[];
+  readonly out?: string | undefined;
+  readonly format?: readonly string[] | undefined;
+  readonly contents?: string | undefined;
+}
+
+export interface Written {
+  /** Paths; none for stdout. */
+  readonly files: readonly string[];
+  /** Reports of an earlier audit that the folder still holds, by their paths inside it. */
+  readonly ofBefore: readonly string[];
 }
 
 export interface Output {
-  /** Writes all or nothing. @returns the paths written, none for stdout */
-  write(result: AuditResult, run: RunOptions): Promise<readonly string[]>;
+  /** Writes all or nothing. */
+  write(result: AuditResult, run: RunOptions): Promise<Written>;
   /** Takes back what was prepared, when there is no result to write. */
   undo(): Promise<void>;
 }
 
-/** Checks formats and folder before the work starts. @throws AuditError NAME_UNKNOWN, OPTION_INVALID, OUTPUT_UNWRITABLE */
-export async function openOutput({ out = DEFAULT_FOLDER, format }: OutputSettings, stdout: OutputStream): Promise<Output> {
+/** Checks settings and folder before the work starts. @throws AuditError NAME_UNKNOWN, OPTION_INVALID, OUTPUT_UNWRITABLE */
+export async function openOutput(settings: OutputSettings, stdout: OutputStream): Promise<Output> {
+  const { out = DEFAULT_FOLDER, format, contents = 'keep' } = settings;
   const formats = parseFormats(format);
+  const isOmitted = assertKnownName('choice of --contents', contents, CONTENTS) === 'omit';
+  const shown = (result: AuditResult): AuditResult => (isOmitted ? { ...result, exhibits: [] } : result);
   if (out === STDOUT) {
     const render = textFormat(format === undefined ? ['json'] : formats);
     return {
       async write(result) {
-        stdout.write(render(result));
-        return [];
+        stdout.write(render(shown(result)));
+        return { files: [], ofBefore: [] };
       },
       undo: async () => {},
     };
   }
-  const undo = await makeOutputFolder(out);
-  return { write: (result, run) => writeReports(result, out, formats, run), undo };
+  const undo = await makeOutputFolder(out, formats);
+  return {
+    async write(result, run) {
+      const files = await writeReports(shown(result), out, formats, run);
+      return { files, ofBefore: await reportsOfBefore(shown(result), out, files) };
+    },
+    undo,
+  };
 }
 
 function textFormat(formats: readonly ReportFormat[]): (result: AuditResult) => string {

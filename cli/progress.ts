@@ -32,7 +32,8 @@ function showBar(stream: OutputStream): ProgressDisplay {
         stop();
         const options: Options = {
           stream: stream as NodeJS.WritableStream,
-          format: `${progress.stage.padEnd(15)} {bar} {percentage}% · {eta_formatted} left`,
+          format: `${progress.stage.padEnd(15)} {bar} {percentage}% · {eta_formatted}`,
+          formatTime: timeLeft,
           clearOnComplete: true,
           // Switched off, it would stay off after the second Ctrl-C, which ends the process at once.
           linewrap: true,
@@ -66,7 +67,13 @@ function showLines(stream: OutputStream, now: () => number): ProgressDisplay {
       if (time < due || done === 0 || done >= total) return;
       due = time + NEXT_LINE_AFTER_MS;
       const leftMs = ((time - started) / done) * (total - done);
-      stream.write(`${current}: ${Math.floor((100 * done) / total)}%, about ${Math.ceil(leftMs / 1000)} s left\n`);
+      stream.write(`${current}: ${Math.floor((100 * done) / total)}%, ${timeLeft(Math.ceil(leftMs / 1000))}\n`);
     },
   };
+}
+
+/** @param seconds whole; the bar gives 0 or a word as long as it has nothing to estimate by */
+function timeLeft(seconds: number): string {
+  if (!(seconds > 0)) return 'estimating the time left';
+  return seconds < 120 ? `about ${seconds} s left` : `about ${Math.round(seconds / 60)} min left`;
 }

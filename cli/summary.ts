@@ -1,29 +1,47 @@
 // What came out, in a few lines, for the person at the terminal. Called by the audit and report commands.
 
-import { formatNumber } from '../reports/format.ts';
+import { besideLimit, formatNumber } from '../reports/format.ts';
+import { listInWords } from '../reports/sections/words.ts';
 import type { AuditResult } from '../src/audit/result.ts';
 import { plainText } from '../src/base/plainText.ts';
+import type { Written } from './output.ts';
 
-/** @param files the paths written; none when the result went to stdout */
-export function summaryLines(result: AuditResult, files: readonly string[]): string[] {
+export function summaryLines(result: AuditResult, { files, ofBefore }: Written): string[] {
   const { dataset, records, verdict, summary, warnings } = result;
   const inTier = (id: string) => verdict.tiers.find((tier) => tier.id === id)?.records ?? 0;
-  const worst = records.reduce((a, b) => (b.kl > a.kl ? b : a));
+  const strongest = records.reduce((a, b) => (b.auc > a.auc ? b : a));
   const median = summary.auc.quantiles.find(({ probability }) => probability === 0.5)?.value ?? null;
   const share = (count: number) => `${formatNumber(count, 'integer')} (${formatNumber(count / records.length, 'percent')})`;
-  const first = files.find((file) => file.endsWith('.html')) ?? files[0];
-  const more = files.length > 1 ? ` (and ${files.length - 1} more ${files.length === 2 ? 'file' : 'files'} there)` : '';
   return [
     ...warnings.map(({ message }) => `warning: ${plainText(message, 500)}`),
-    `${plainText(dataset.name)}: ${formatNumber(records.length, 'integer')} records audited; the model gets ${formatNumber(result.model.leaveOneOutAccuracy, 'percent')} of them right when each is left out`,
+    `${plainText(dataset.name)}: ${counted(records.length, 'record')} audited; the model gets ${formatNumber(result.model.leaveOneOutAccuracy, 'percent')} of them right when each is left out`,
     `risk: high ${share(inTier('high'))}, elevated ${share(inTier('elevated'))}, low ${share(inTier('low'))}`,
-    `attack AUC: median ${formatNumber(median, 'number')}, most exposed record ${worst.record} ${formatNumber(worst.auc, 'number')}`,
+    `attack AUC: median ${formatNumber(median, 'auc')}, largest ${formatNumber(strongest.auc, 'auc')} (record ${strongest.record})`,
     ...verdict.failAbove
       .filter(({ exceeded }) => exceeded)
       .map(
-        ({ metric, limit, worst: value, record, recordsAbove }) =>
-          `limit exceeded: ${metric} ${formatNumber(value, 'number')} > ${limit} (record ${record}; ${recordsAbove} ${recordsAbove === 1 ? 'record' : 'records'} above)`,
+        ({ metric, limit, worst, record, recordsAbove }) =>
+          `limit exceeded: ${metric} ${besideLimit(worst, limit)} > ${limit} (record ${record}; ${counted(recordsAbove, 'record')} above)`,
       ),
-    ...(first === undefined ? [] : [`open ${plainText(first, 500)}${more}`]),
+    ...pathLines(files, ofBefore),
   ];
+}
+
+/** What to open, and what in the same folder would be mistaken for it. */
+function pathLines(files: readonly string[], ofBefore: readonly string[]): string[] {
+  const first = files.find((file) => file.endsWith('.html')) ?? files[0];
+  if (first === undefined) return [];
+  const more = files.length > 1 ? ` (and ${counted(files.length - 1, 'more file')} there)` : '';
+  const open = `open ${plainText(first, 500)}${more}`;
+  if (ofBefore.length === 0) return [open];
+  const named = ofBefore.slice(0, MOST_NAMED).map((name) => plainText(name, 100));
+  const others = ofBefore.length - named.length;
+  const list = listInWords([...named, ...(others > 0 ? [`${others} more`] : [])]);
+  return [`warning: the output folder also holds ${list} of an earlier audit`, open];
+}
+
+const MOST_NAMED = 4;
+
+function counted(count: number, noun: string): string {
+  return `${formatNumber(count, 'integer')} ${noun}${count === 1 ? '' : 's'}`;
 }

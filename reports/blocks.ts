@@ -46,6 +46,10 @@ export type Block =
     }
   /** A framed message: verdict, warning, limit. */
   | { readonly kind: 'callout'; readonly tone: Tone; readonly title: string; readonly text: string }
+  /** A line to type into a terminal. */
+  | { readonly kind: 'command'; readonly title: string; readonly command: string }
+  /** Lines to fill in by hand; they show on paper only. */
+  | { readonly kind: 'sign-off'; readonly text: string; readonly fields: readonly string[] }
   | { readonly kind: 'figure'; readonly figure: Figure; readonly caption: string }
   | {
       readonly kind: 'table';

@@ -96,6 +96,16 @@ export function formatNumber(value: number | null | undefined, format: NumberFor
   }
 }
 
+/** A number beside a limit that it is compared with: three significant digits, more where those would stand on the limit's other side or at 1. */
+export function besideLimit(value: number, limit: number): string {
+  for (let digits = 3; digits < 17; digits++) {
+    const rounded = Number(value.toPrecision(digits));
+    const isTrue = rounded > limit === value > limit && (rounded !== 1 || value === 1);
+    if (isTrue) return String(rounded);
+  }
+  return String(value);
+}
+
 /** The bound of a negative number points the other way: −0.99999 is less than −99.9%. */
 function flipped(bound: string): string {
   return bound === '<' ? '>' : bound === '>' ? '<' : '';

@@ -30,9 +30,18 @@ export function pictureScale(exhibits: readonly Exhibit[]): PictureScale {
   return { low, high: high > low ? high : low + 1, stretched: true };
 }
 
+/** Longest side of a picture in a report, in pixels: what a card can show, printed in 300 dots per inch. */
+const LONGEST_SIDE = 400;
+
+/** How many pixels of the record, along each side, become one of its picture. */
+function reduction({ height, width }: ImageShape): number {
+  return Math.max(1, Math.ceil(Math.max(height, width) / LONGEST_SIDE));
+}
+
 /**
  * One record's picture: channels last, 0–255. One channel (or two, the second taken for opacity) is grey; three (or four, the fourth
- * taken for opacity) are red, green and blue; of more, the mean is shown in grey.
+ * taken for opacity) are red, green and blue; of more, the mean is shown in grey. Records of more than 400 pixels along a side are
+ * reduced by a whole number, each block of pixels to its mean, so that a report of photographs stays small enough to hand on.
  *
  * @param values length height·width·channels, in the layout of `image`
  * @throws Error when the length does not fit the shape
@@ -43,22 +52,31 @@ export function recordPicture(values: readonly number[], image: ImageShape, scal
   if (values.length !== area * channels || area === 0 || channels === 0) {
     throw new Error(`a picture of ${height} × ${width} × ${channels} cannot be made of ${values.length} values`);
   }
-  const at = (pixel: number, channel: number) =>
-    values[layout === 'channels-last' ? pixel * channels + channel : channel * area + pixel] as number;
+  const shown = channels === 3 || channels === 4 ? 3 : 1;
+  const mixed = channels > 4 ? channels : 1;
+  /** Sum over the channels that the shown one stands for: itself, or all of them. */
+  const sumAt = (pixel: number, channel: number) => {
+    let sum = 0;
+    for (let c = channel; c < channel + mixed; c++) {
+      sum += values[layout === 'channels-last' ? pixel * channels + c : c * area + pixel] as number;
+    }
+    return sum;
+  };
   const byte = (value: number) => Math.round(255 * Math.min(1, Math.max(0, (value - scale.low) / (scale.high - scale.low))));
 
+  const step = reduction(image);
   const pixels: number[] = [];
-  const shown = channels === 3 || channels === 4 ? 3 : 1;
-  for (let pixel = 0; pixel < area; pixel++) {
-    if (channels <= 4) {
-      for (let channel = 0; channel < shown; channel++) pixels.push(byte(at(pixel, channel)));
-    } else {
-      let sum = 0;
-      for (let channel = 0; channel < channels; channel++) sum += at(pixel, channel);
-      pixels.push(byte(sum / channels));
+  for (let top = 0; top < height; top += step) {
+    for (let left = 0; left < width; left += step) {
+      const [bottom, right] = [Math.min(top + step, height), Math.min(left + step, width)];
+      for (let channel = 0; channel < shown; channel++) {
+        let sum = 0;
+        for (let y = top; y < bottom; y++) for (let x = left; x < right; x++) sum += sumAt(y * width + x, channel);
+        pixels.push(byte(sum / ((bottom - top) * (right - left) * mixed)));
+      }
     }
   }
-  return { height, width, channels: shown, pixels };
+  return { height: Math.ceil(height / step), width: Math.ceil(width / step), channels: shown, pixels };
 }
 
 /** Pictures of all exhibits by record number; empty when records are not images. */
@@ -79,5 +97,7 @@ export function pictureNote(result: AuditResult): string {
   if (image.channels === 2) notes.push('Of two channels, the first is shown.');
   if (image.channels === 4) notes.push('Of four channels, the first three are shown as red, green and blue.');
   if (image.channels > 4) notes.push(`Grey is the mean of the ${image.channels} channels.`);
+  const step = reduction(image);
+  if (step > 1) notes.push(`Pictures are reduced: each pixel shows the mean of ${step} × ${step} in the input.`);
   return notes.join(' ');
 }

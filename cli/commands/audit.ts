@@ -25,15 +25,15 @@ export const auditCommand: Command = {
   },
   options: AUDIT_OPTIONS,
   async handler(settings, { io, signal, say, quiet }) {
-    const { data, out, format, ...options } = settings as unknown as Settings;
-    const output = await openOutput({ ...(out && { out }), ...(format && { format }) }, io.stdout);
+    const { data, out, format, contents, ...options } = settings as unknown as Settings;
+    const output = await openOutput({ out, format, contents }, io.stdout);
     const progress = showProgress(io.stderr, quiet);
     const run = { signal, onProgress: progress.onProgress };
     try {
       const result = await audit(data, { ...options, ...run });
-      const files = await output.write(result, run);
+      const written = await output.write(result, run);
       progress.stop();
-      for (const line of summaryLines(result, files)) say(line);
+      for (const line of summaryLines(result, written)) say(line);
       return result.verdict.failAbove.some(({ exceeded }) => exceeded) ? EXIT.limitExceeded : EXIT.done;
     } catch (error) {
       await output.undo();

@@ -22,9 +22,9 @@ export const reportCommand: Command = {
     const output = await openOutput(where, io.stdout);
     const progress = showProgress(io.stderr, quiet);
     try {
-      const files = await output.write(result, { signal, onProgress: progress.onProgress });
+      const written = await output.write(result, { signal, onProgress: progress.onProgress });
       progress.stop();
-      for (const line of summaryLines(result, files)) say(line);
+      for (const line of summaryLines(result, written)) say(line);
       return EXIT.done;
     } catch (error) {
       await output.undo();

@@ -1,11 +1,11 @@
 // Which axes does a whole figure have? Limits from all its series and reference lines, rows for the categories of boxes, titles that say what
 // is missing, and the options Chart.js takes for them. Called by chartConfiguration.ts; runs in the browser too.
 
-import type { ScaleOptionsByType } from 'chart.js';
+import type { Chart, Scale, ScaleOptionsByType } from 'chart.js';
 import { plainText } from '../../src/base/plainText.ts';
 import { type DrawnAxes, LONGEST_WORD } from './datasets.ts';
 import type { Axis, Figure, ReferenceLine, Series } from './figure.ts';
-import { hairline } from './ink.ts';
+import { cutToWidth, hairline, linesWithin } from './ink.ts';
 import type { ChartTheme } from './palette.ts';
 import { canStandOn, type ResolvedAxis, resolveAxis } from './ticks.ts';
 
@@ -98,24 +98,29 @@ function axisTitle(axis: Axis, hidden: number): string {
   return hidden === 0 ? label : `${label} · ${hidden} ${hidden === 1 ? 'point' : 'points'} at 0 not shown`;
 }
 
-/** Words in lines of about `length` characters, for titles that would run beyond their axis. */
-function inLines(text: string, length: number): string[] {
-  const lines = [''];
-  for (const word of text.split(' ')) {
-    const last = lines[lines.length - 1] as string;
-    if (last === '' || last.length + word.length < length) lines[lines.length - 1] = `${last} ${word}`.trimStart();
-    else lines.push(word);
-  }
-  return lines;
+/** Share of the chart's height that the y axis takes at least, with a legend below it and without one; of its width, the x axis. */
+const AXIS_SHARE = { y: { withLegend: 0.5, alone: 0.7 }, x: 0.85 } as const;
+/** Chart.js gives the names of rows and the title beside them half of the chart's width at most. */
+const ROW_NAMES_SHARE = 0.5;
+/** Room in that half for the title and the gaps, in font sizes. */
+const BESIDE_ROW_NAMES = 4.5;
+
+/** A title in lines, broken before its bracket (the unit or explanation) where that takes no more of them. */
+function titleLines(title: string, broken: (words: string) => string[]): string[] {
+  const lines = broken(title);
+  const bracket = title.indexOf(' (');
+  if (lines.length === 1 || bracket < 0) return lines;
+  const parts = [title.slice(0, bracket), title.slice(bracket + 1)].flatMap(broken);
+  return parts.length <= lines.length ? parts : lines;
 }
 
-/** The options of one scale; `hasGrid` is false for rows of categories. */
+/** The options of one scale; `hasGrid` is false for rows of categories. Words are fitted to the chart whenever Chart.js lays it out. */
 export function scaleOptions(
   side: 'x' | 'y',
   axis: ResolvedAxis,
   title: string,
   theme: ChartTheme,
-  hasGrid: boolean,
+  { hasGrid, hasLegend }: { readonly hasGrid: boolean; readonly hasLegend: boolean },
 ): ScaleOptionsByType<'linear' | 'logarithmic'> {
   const line = hairline(theme);
   const isRows = side === 'y' && !hasGrid;
@@ -131,7 +136,10 @@ export function scaleOptions(
     },
     title: {
       display: title !== '',
-      text: inLines(title, side === 'x' ? 110 : isRows ? 14 : 48),
+      text: ({ chart }: { chart: Chart }) => {
+        const room = side === 'x' ? AXIS_SHARE.x * chart.width : AXIS_SHARE.y[hasLegend ? 'withLegend' : 'alone'] * chart.height;
+        return titleLines(title, (words) => linesWithin(chart.ctx, words, font, room));
+      },
       color: theme.text,
       font,
       padding: { top: 3 * line, bottom: 2 * line },
@@ -142,7 +150,11 @@ export function scaleOptions(
       padding: 4 * line,
       color: isRows ? theme.text : theme.muted,
       font: isRows ? font : { ...font, size: 0.94 * theme.fontSize },
-      callback: (_: unknown, index: number) => axis.labels[index] ?? '',
+      callback(this: Scale, _: unknown, index: number) {
+        const label = axis.labels[index] ?? '';
+        if (!isRows) return label;
+        return cutToWidth(this.chart.ctx, label, font, ROW_NAMES_SHARE * this.chart.width - BESIDE_ROW_NAMES * theme.fontSize);
+      },
     },
     grid: { display: hasGrid, color: theme.grid, lineWidth: line, drawTicks: hasGrid, tickLength: 4 * line },
     border: { color: theme.muted, width: line },

@@ -5,7 +5,7 @@ import type { ChartConfiguration } from 'chart.js';
 import { figureAxes, hasBars, scaleOptions } from './axes.ts';
 import { createDataset, places, standing } from './datasets.ts';
 import type { Figure } from './figure.ts';
-import { hairline } from './ink.ts';
+import { cutToWidth, hairline } from './ink.ts';
 import { barsPlugin, boxesPlugin, linePlugin, scatterPlugin } from './marks.ts';
 import type { ChartTheme } from './palette.ts';
 import { REFERENCE_ROW, referenceLinesPlugin, wordRows } from './referenceLines.ts';
@@ -26,7 +26,10 @@ export function chartConfiguration(figure: Figure, theme: ChartTheme): FigureCon
   const rows = wordRows(referenceLines, x);
   const rowsAbove = Math.max(0, ...rows.map((row) => row + 1));
   const line = hairline(theme);
-  const hasLines = data.some(({ legend }) => legend.pointStyle === 'line');
+  const hasLegend = figure.series.length > 1;
+  const legendFont = { family: theme.fontFamily, size: theme.fontSize };
+  // Long enough to show a dash, but only where there are lines: the width stretches markers too.
+  const signWidth = (data.some(({ legend }) => legend.pointStyle === 'line') ? 30 : 12.7) * line;
   return {
     type: 'scatter',
     data: { datasets: data.map((entry) => entry.dataset) },
@@ -43,23 +46,27 @@ export function chartConfiguration(figure: Figure, theme: ChartTheme): FigureCon
         ? { mode: 'nearest', axis: 'y', intersect: false }
         : { mode: 'nearest', axis: hasBars(figure) ? 'x' : 'xy', intersect: figure.series.every((s) => s.kind === 'scatter') },
       scales: {
-        x: scaleOptions('x', x, xTitle, theme, true),
-        y: scaleOptions('y', y, yTitle, theme, !isTurned),
+        x: scaleOptions('x', x, xTitle, theme, { hasGrid: true, hasLegend }),
+        y: scaleOptions('y', y, yTitle, theme, { hasGrid: !isTurned, hasLegend }),
       },
       plugins: {
         legend: {
-          display: figure.series.length > 1,
+          display: hasLegend,
           position: 'bottom',
           labels: {
             usePointStyle: true,
-            // Long enough to show a dash, but only where there are lines: the width stretches markers too.
-            pointStyleWidth: (hasLines ? 30 : 12.7) * line,
+            pointStyleWidth: signWidth,
             boxHeight: 9 * line,
             padding: 12 * line,
             color: theme.text,
-            font: { family: theme.fontFamily, size: theme.fontSize },
+            font: legendFont,
             generateLabels: (chart) =>
-              data.map((entry, i) => ({ ...entry.legend, hidden: !chart.isDatasetVisible(i), datasetIndex: i })),
+              data.map((entry, i) => ({
+                ...entry.legend,
+                text: cutToWidth(chart.ctx, entry.legend.text, legendFont, chart.width - signWidth - LEGEND_GAPS * line),
+                hidden: !chart.isDatasetVisible(i),
+                datasetIndex: i,
+              })),
           },
         },
         tooltip: {
@@ -85,6 +92,9 @@ export function chartConfiguration(figure: Figure, theme: ChartTheme): FigureCon
     ],
   };
 }
+
+/** What stands beside sign and name in a line of the legend, in hairlines. */
+const LEGEND_GAPS = 50;
 
 /** A height that suits the figure at this width: rows of boxes get room each, everything else a wide rectangle. */
 export function figureHeight(figure: Figure, width: number, fontSize: number): number {

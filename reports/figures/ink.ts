@@ -31,3 +31,47 @@ export function withinArea(chart: Chart, margin: number, draw: () => void): void
   draw();
   chart.ctx.restore();
 }
+
+/** What a text is measured and cut with. */
+export interface Font {
+  readonly family: string;
+  /** In the unit of the canvas. */
+  readonly size: number;
+  readonly weight?: number;
+}
+
+/** As a canvas takes it. */
+export function fontText({ family, size, weight = 400 }: Font): string {
+  return `${weight} ${size}px ${family}`;
+}
+
+function widthIn(ink: Ink, font: Font): (text: string) => number {
+  return (text) => {
+    ink.save();
+    ink.font = fontText(font);
+    const { width } = ink.measureText(text);
+    ink.restore();
+    return width;
+  };
+}
+
+/** Words in lines at most `width` wide; a single word may be wider. */
+export function linesWithin(ink: Ink, text: string, font: Font, width: number): string[] {
+  const widthOf = widthIn(ink, font);
+  const lines: string[] = [];
+  for (const word of text.split(' ')) {
+    const longer = lines.length === 0 ? word : `${lines.at(-1)} ${word}`;
+    if (lines.length > 0 && widthOf(longer) <= width) lines[lines.length - 1] = longer;
+    else lines.push(word);
+  }
+  return lines;
+}
+
+/** The text, or as much of its beginning as leaves room for `…` within `width`; at least one character. */
+export function cutToWidth(ink: Ink, text: string, font: Font, width: number): string {
+  const widthOf = widthIn(ink, font);
+  if (widthOf(text) <= width) return text;
+  const characters = Array.from(text.replace(/…$/, ''));
+  while (characters.length > 1 && widthOf(`${characters.join('').trimEnd()}…`) > width) characters.pop();
+  return `${characters.join('').trimEnd()}…`;
+}

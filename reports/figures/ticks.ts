@@ -22,7 +22,7 @@ export function canStandOn(axis: Axis, value: number): boolean {
 
 /**
  * Limits and ticks. Linear axes without own limits end on ticks (steps of 1, 2 or 5 times a power of ten); logarithmic ones end a little
- * beyond the data and carry ticks at decades only, finer ones when the data span less than two.
+ * beyond the data and carry ticks at decades only, finer ones when there are fewer than three of those.
  *
  * @param values everything the axis must show; values without a place on it are left out
  * @param tight when true the axis ends exactly at the data (histograms)
@@ -43,6 +43,9 @@ export function resolveAxis(axis: Axis, values: readonly number[], tight = false
 
 type Limit = number | undefined;
 
+/** Relative difference between two values from which on they count as two. Labels have twelve digits. */
+const LEAST_SPREAD = 1e-9;
+
 function linearAxis(
   format: NumberFormat,
   from: number,
@@ -51,7 +54,9 @@ function linearAxis(
   fixedMax: Limit,
   tight: boolean,
 ): ResolvedAxis {
-  const [low, high] = from < to ? [from, to] : apart(from, fixedMin, fixedMax);
+  // Values that differ by rounding alone are one value: their differences are no finding, and no tick could tell them apart.
+  const isRange = to - from > LEAST_SPREAD * Math.max(Math.abs(from), Math.abs(to));
+  const [low, high] = isRange ? [from, to] : apart(from, fixedMin, fixedMax);
   const step = niceStep((high - low) / MOST_INTERVALS, format === 'integer');
   // A multiple of the step may round to a hair inside the data.
   const min = fixedMin ?? (tight ? low : Math.min(low, Math.floor(low / step + 1e-9) * step));
@@ -104,7 +109,7 @@ function linearLabel(tick: number, step: number, format: NumberFormat): string {
 function logAxis(format: NumberFormat, from: number, to: number, fixedMin: Limit, fixedMax: Limit, tight: boolean): ResolvedAxis {
   // Room beyond the data: 4% of the span each way, half a decade around a single value, none beyond what a number can hold.
   const decades = Math.log10(to) - Math.log10(from);
-  const room = decades === 0 ? 0.5 : tight ? 0 : 0.04 * decades;
+  const room = decades <= LEAST_SPREAD ? 0.5 : tight ? 0 : 0.04 * decades;
   const beyond = (value: number, exponents: number) => (exponents === 0 ? value : clampedPower(Math.log10(value) + exponents));
   const min = fixedMin !== undefined && fixedMin < beyond(to, room) ? fixedMin : beyond(from, -room);
   const max = fixedMax !== undefined && fixedMax > min ? fixedMax : beyond(to, room);
@@ -120,17 +125,16 @@ function clampedPower(exponent: number): number {
 function logTicks(min: number, max: number): number[] {
   const first = Math.ceil(Math.log10(min) - 1e-9);
   const last = Math.floor(Math.log10(max) + 1e-9);
-  if (last - first >= 1) {
+  if (last - first >= 2) {
     const stride = Math.ceil((last - first) / (MOST_INTERVALS + 1));
     const ticks: number[] = [];
     // Counted down from the top: the largest values are the ones a reader of leakage looks for.
     for (let exponent = last; exponent >= first; exponent -= stride) ticks.unshift(Number(`1e${exponent}`));
     return ticks;
   }
-  for (const mantissas of [
-    [1, 2, 5],
-    [1, 1.5, 2, 3, 4, 5, 6, 8],
-  ]) {
+  // Two decades leave room for one tick between them on a phone; less than one for more.
+  const finer = last > first ? [[1, 3]] : [];
+  for (const mantissas of [...finer, [1, 2, 5], [1, 1.5, 2, 3, 4, 5, 6, 8]]) {
     const ticks: number[] = [];
     for (let exponent = first - 1; exponent <= last + 1; exponent++) {
       ticks.push(...mantissas.map((m) => Number(`${m}e${exponent}`)).filter((tick) => tick >= min && tick <= max));

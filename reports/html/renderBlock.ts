@@ -26,6 +26,11 @@ export function renderBlock(block: Block, page: PageState): Markup {
       return renderMetrics(block);
     case 'callout':
       return renderCallout(block);
+    case 'command':
+      return renderCommand(block);
+    case 'sign-off':
+      return html`<div class="sign-off"><p>${block.text}</p>
+<dl>${block.fields.map((field) => html`<div><dt>${field}</dt><dd></dd></div>`)}</dl></div>`;
     case 'figure':
       return renderFigure(block);
     case 'table':
@@ -75,6 +80,14 @@ function renderCallout(block: BlockOf<'callout'>): Markup {
 <p class="callout-title">${toneSign(block.tone)}${block.title}</p>
 <div class="callout-text">${paragraphs(block.text)}</div>
 </div>`;
+}
+
+/** Lines end before an option where they can; what is copied has single spaces there. */
+function renderCommand(block: BlockOf<'command'>): Markup {
+  const parts = block.command
+    .split(/ (?=--)/)
+    .map((part, i) => html`${i === 0 ? '' : ' '}<span class="command-part">${part}</span>`);
+  return html`<div class="command"><p class="command-title">${block.title}</p><pre><code>${parts}</code></pre></div>`;
 }
 
 /** Enough for any screen, and half the bytes of full precision; the exact numbers are in the result file. */

@@ -12,19 +12,30 @@ export interface TableContent {
 
 /** A table with its caption; it scrolls sideways by itself where the page is narrow. */
 export function renderTable(table: TableContent): Markup {
-  const heads = table.columns.map((column) => html`<th scope="col" class="${column.align}">${column.title}</th>`);
+  const classes = table.columns.map((column, i) => `${column.align}${isWordy(table, i) ? ' wordy' : ''}`);
+  const heads = table.columns.map((column, i) => html`<th scope="col" class="${classes[i] ?? ''}">${column.title}</th>`);
   const rows = table.rows.map(
     (
       row,
-    ) => html`<tr>${table.columns.map((column, i) => html`<td class="${column.align}">${cellText(row[i] ?? null, column)}</td>`)}</tr>
+    ) => html`<tr>${table.columns.map((column, i) => html`<td class="${classes[i] ?? ''}">${cellText(row[i] ?? null, column)}</td>`)}</tr>
 `,
   );
   return html`<div class="table-scroll" role="region" aria-label="${table.caption}" tabindex="0"><table>
-<caption>${table.caption}</caption>
+<caption><span class="caption-words">${table.caption}</span></caption>
 <thead><tr>${heads}</tr></thead>
 <tbody>
 ${rows}</tbody>
 </table></div>`;
+}
+
+/** Characters of a cell from which on its column needs room for several words on a narrow page. */
+const WORDY = 24;
+
+function isWordy(table: TableContent, column: number): boolean {
+  return table.rows.some((row) => {
+    const cell = row[column];
+    return typeof cell === 'string' && cell.length > WORDY;
+  });
 }
 
 /** A cell as people read it: numbers by the column's format, strings as they are, a dash where the value is absent. */

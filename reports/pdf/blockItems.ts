@@ -11,6 +11,7 @@ import { FONT_FAMILY } from '../fonts.ts';
 import { formatNumber } from '../format.ts';
 import { type FlowItem, kept } from './flow.ts';
 import { CHART_FONT_SIZE, CONTENT_HEIGHT, CONTENT_WIDTH, TYPE, type Typesetter } from './sheet.ts';
+import { signOff } from './signOff.ts';
 import { tableItems } from './tableItems.ts';
 import { bulletList, paragraph } from './textItems.ts';
 import { callout, metricTiles } from './toneItems.ts';
@@ -25,6 +26,10 @@ export function blockItems(set: Typesetter, block: Block): FlowItem[] {
       return metricTiles(set, block);
     case 'callout':
       return callout(set, block);
+    case 'command':
+      return callout(set, { kind: 'callout', tone: 'neutral', title: block.title, text: block.command });
+    case 'sign-off':
+      return signOff(set, block);
     case 'figure':
       return figureItems(set, block.figure, block.caption);
     case 'table':

@@ -23,7 +23,7 @@ export const allRecords: SectionDefinition = {
         text:
           `All ${count(ranked.length, 'audited record')}, from ${recordName(result, first)} with a KL divergence of ` +
           `${nats(first.kl)} downwards. Records are numbered as in the input, from 0. Higher = more exposed in every ` +
-          'column but the rank. The file records.csv holds the same in full precision, with further measures.',
+          'column but the rank; the mean distance is in squared output units. The file records.csv holds the same in full precision, with further measures.',
       },
       {
         kind: 'record-table',

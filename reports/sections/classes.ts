@@ -3,7 +3,7 @@
 import type { AuditResult } from '../../src/audit/result.ts';
 import type { Block, SectionDefinition } from '../blocks.ts';
 import type { Figure } from '../figures/figure.ts';
-import { className, count, nats, number, quantile } from './words.ts';
+import { className, count, nats, number, printsAlike, quantile } from './words.ts';
 
 type ClassSummary = AuditResult['summary']['byClass'][number];
 
@@ -33,7 +33,7 @@ function answer(result: AuditResult, ranked: readonly ClassSummary[]): string {
     return `0 of ${count(result.dataset.classes.length, 'class', 'classes')} have audited records, so there is nothing to compare.`;
   const topMedian = quantile(top.kl, 0.5);
   const last = ranked[ranked.length - 1] as ClassSummary;
-  if (topMedian === quantile(last.kl, 0.5)) {
+  if (printsAlike(topMedian, quantile(last.kl, 0.5))) {
     return (
       `The ${count(ranked.length, 'class', 'classes')} are equally exposed: the median KL divergence of each is ` +
       `${nats(topMedian)}.`
@@ -63,7 +63,7 @@ function boxBlocks(result: AuditResult, ranked: readonly ClassSummary[]): readon
   return [
     {
       kind: 'figure',
-      figure: boxFigure(result, shown, smallest),
+      figure: boxFigure(result, ranked, shown, smallest),
       caption:
         'KL divergence by class, on a logarithmic axis, classes with higher medians first. Box: middle half of the ' +
         `records, with the median; whiskers: 5% to 95%. Higher = more exposed.${part}${raised}`,
@@ -71,7 +71,12 @@ function boxBlocks(result: AuditResult, ranked: readonly ClassSummary[]): readon
   ];
 }
 
-function boxFigure(result: AuditResult, shown: readonly ClassSummary[], smallest: number): Figure {
+function boxFigure(
+  result: AuditResult,
+  ranked: readonly ClassSummary[],
+  shown: readonly ClassSummary[],
+  smallest: number,
+): Figure {
   const raise = (value: number) => Math.max(value, smallest);
   const top = shown[0] as ClassSummary;
   const high = quantile(top.kl, 0.5);
@@ -79,7 +84,7 @@ function boxFigure(result: AuditResult, shown: readonly ClassSummary[], smallest
   const first = className(result, top.classIndex);
   return {
     id: 'leakage-by-class',
-    title: figureTitle(result, top),
+    title: figureTitle(result, top, ranked[ranked.length - 1] as ClassSummary),
     altText:
       `Box plots of the KL divergence of ${count(shown.length, 'class', 'classes')}; medians from ${nats(low)} to ` +
       `${nats(high)} (class ${first}).`,
@@ -103,15 +108,19 @@ function boxFigure(result: AuditResult, shown: readonly ClassSummary[], smallest
   };
 }
 
-function figureTitle(result: AuditResult, top: ClassSummary): string {
+/** Below this ratio of two medians they are called about alike. */
+const ALIKE = 1.25;
+
+function figureTitle(result: AuditResult, top: ClassSummary, last: ClassSummary): string {
   const median = quantile(top.kl, 0.5);
   const overall = quantile(result.summary.kl, 0.5);
-  if (overall > 0 && median / overall < 1.25) return `All classes leak about alike: a median of ${nats(median)} at most`;
-  const times = overall > 0 ? `, ${number(median / overall)} times that over all` : '';
-  return (
-    `Class ${className(result, top.classIndex)} leaks most: a median of ${nats(median)}${times} ` +
-    `(${count(top.records, 'record')})`
-  );
+  const lowest = quantile(last.kl, 0.5);
+  if (median <= ALIKE * lowest) return `All classes leak about alike: a median of ${nats(median)} at most`;
+  const comparison =
+    overall > 0 && median >= ALIKE * overall
+      ? `, ${number(median / overall)} times that over all`
+      : `, against ${nats(lowest)} in class ${className(result, last.classIndex)}`;
+  return `Class ${className(result, top.classIndex)} leaks most: a median of ${nats(median)}${comparison} (${count(top.records, 'record')})`;
 }
 
 function classTable(result: AuditResult, ranked: readonly ClassSummary[]): Block {

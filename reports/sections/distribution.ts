@@ -81,15 +81,9 @@ function klFigure(result: AuditResult, positive: readonly number[], zeros: numbe
   const { edges, counts } = logHistogram(positive);
   const median = quantile(result.summary.kl, 0.5);
   const { max } = result.summary.kl;
-  const title =
-    median > 0 && max / median >= 1.5
-      ? `The largest KL divergence is ${number(max / median)} times the median`
-      : median > 0
-        ? `All records leak about alike: ${nats(max)} at most`
-        : `At least half the records leave no trace; the most exposed leaks ${nats(max)}`;
   return {
     id: 'kl-distribution',
-    title,
+    title: klTitle(result.summary.kl, median),
     altText:
       `Histogram of the KL divergence of ${count(positive.length, 'record')} on a logarithmic axis, from ` +
       `${nats(Math.min(edges[0] as number, max))} to ${nats(max)}; the median over all records is ` +
@@ -99,6 +93,16 @@ function klFigure(result: AuditResult, positive: readonly number[], zeros: numbe
     series: [{ kind: 'bars', name: 'Records', role: 'primary', edges, counts }],
     ...(median > 0 ? { referenceLines: [{ axis: 'x' as const, value: median, label: 'median' }] } : {}),
   };
+}
+
+/** Below this ratio of two leakages they are called about alike. */
+const ALIKE = 1.5;
+
+function klTitle({ min, max }: AuditResult['summary']['kl'], median: number): string {
+  if (median === 0) return `At least half the records leave no trace; the most exposed leaks ${nats(max)}`;
+  if (max / median >= ALIKE) return `The largest KL divergence is ${number(max / median)} times the median`;
+  if (max < ALIKE * min) return `All records leak about alike: ${nats(max)} at most`;
+  return `Half of the records leak ${nats(median)} or more; the most exposed leaks ${nats(max)}`;
 }
 
 /** Upper ends of the AUC axis: the smallest that holds all records, so that a set without leakage shows as one bar at chance. */

@@ -6,7 +6,7 @@ import type { Block, RecordCard, SectionDefinition } from '../blocks.ts';
 import { exhibitPictures, pictureNote } from '../pictures.ts';
 import { rankRecords, recordByNumber } from '../ranking.ts';
 import { unusualValues, valuesNote } from './unusualValues.ts';
-import { auc, className, count, nats, number, percent, quantile, recordName } from './words.ts';
+import { auc, className, count, nats, number, percent, printsAlike, quantile, recordName } from './words.ts';
 
 /** Cards shown of each end, one printed page together; the record table has the pictures of the other exhibits. */
 const SHOWN = { most: 20, least: 12 };
@@ -47,7 +47,9 @@ export const exhibits: SectionDefinition = {
         kind: 'callout',
         tone: 'caution',
         title: 'This section shows data',
-        text: 'It repeats records of the training set. Leave it out of copies for people who may not see them.',
+        text:
+          'It repeats records of the training set. For people who may not see them, write the reports again without their ' +
+          'contents: lood report with the folder of this audit, --contents omit and another --out.',
       },
     ];
   },
@@ -57,14 +59,14 @@ function answer(result: AuditResult): string {
   const ranked = rankRecords(result);
   const top = ranked[0] as RecordResult;
   const last = ranked[ranked.length - 1] as RecordResult;
-  if (top.kl === last.kl) {
+  if (printsAlike(top.kl, last.kl)) {
     return (
       `All ${count(ranked.length, 'record')} are equally exposed: the KL divergence of each is ${nats(top.kl)} ` +
       '(computed, not sampled).'
     );
   }
   const median = quantile(result.summary.kl, 0.5);
-  const times = median > 0 && top.kl > median ? `, ${number(top.kl / median)} times the median` : '';
+  const times = median > 0 && !printsAlike(top.kl, median) ? `, ${number(top.kl / median)} times the median` : '';
   return (
     `Of ${count(ranked.length, 'record')}, ${recordName(result, top)} is the most exposed, with a KL divergence of ` +
     `${nats(top.kl)}${times}, and ${recordName(result, last)} the least, with ${nats(last.kl)} (computed for every ` +

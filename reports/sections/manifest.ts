@@ -16,12 +16,13 @@ export const manifest: SectionDefinition = {
   question: 'How can this report be made again?',
   build(result) {
     const { settings, timings } = result.manifest;
+    const command = repeatCommand(result);
     return [
-      { kind: 'text', text: answer(result) },
-      { kind: 'callout', tone: 'neutral', title: 'The command that repeats the audit', text: repeatCommand(result) },
+      { kind: 'text', text: answer(result, command !== undefined) },
+      ...(command === undefined ? [] : [{ kind: 'command', title: 'The command that repeats the audit', command } as const]),
       pairs('What was audited and with what.', facts(result)),
       pairs(
-        'Settings in force, defaults included, by the names that a config file uses.',
+        'Settings as given, and those of the model with their defaults, by the names that a config file uses.',
         Object.entries(settings).map(([key, value]) => [key, settingText(value)]),
       ),
       ...(timings.length === 0 ? [] : [timingTable(result)]),
@@ -33,10 +34,13 @@ function totalSeconds(result: AuditResult): number {
   return result.manifest.timings.reduce((sum, { seconds }) => sum + seconds, 0);
 }
 
-function answer(result: AuditResult): string {
+function answer(result: AuditResult, hasCommand: boolean): string {
   const { manifest: made, dataset } = result;
+  const how = hasCommand
+    ? 'Running the command below'
+    : 'A program handed over the data, so no command repeats this audit; calling audit() with the settings below';
   return (
-    `Running the command below with lood ${plainText(made.lood, 40)} on input of the same SHA-256 hash repeats these ` +
+    `${how} with lood ${plainText(made.lood, 40)} on input of the same SHA-256 hash repeats these ` +
     `${count(dataset.records, 'record')}’ numbers (seed ${made.seed}); another machine or engine rounds differently in ` +
     `the last digits. This run took ${number(totalSeconds(result))} seconds.`
   );
@@ -61,9 +65,15 @@ function facts(result: AuditResult): readonly (readonly [string, string])[] {
     ['Node.js', made.node],
     ['Platform', made.platform],
     ['Engine for linear algebra', `${made.engine.name}, ${count(made.engine.threads, 'thread')}: ${made.engine.detail}`],
-    ['Largest matrix storage at once', `${number(made.peakMatrixBytes / 2 ** 20)} MiB`],
+    ['Largest matrix storage at once', memory(made.peakMatrixBytes)],
     ...Object.entries(made.dependencies).map(([name, version]): readonly [string, string] => [`Package ${name}`, version]),
   ];
+}
+
+/** `16.2 MiB`; small sets take a few bytes. */
+function memory(bytes: number): string {
+  const exponent = Math.min(3, Math.max(0, Math.floor(Math.log2(Math.max(bytes, 1)) / 10)));
+  return `${number(bytes / 1024 ** exponent)} ${['bytes', 'KiB', 'MiB', 'GiB'][exponent]}`;
 }
 
 function pairs(caption: string, rows: readonly (readonly [string, string])[]): Block {

@@ -6,7 +6,7 @@ import type { Block, SectionDefinition } from '../blocks.ts';
 import type { Figure, Series } from '../figures/figure.ts';
 import { recordByNumber } from '../ranking.ts';
 import { privacyBlocks } from './privacyCurve.ts';
-import { curveName, mergeRoles, ROLE_SERIES } from './shownCurves.ts';
+import { curveName, mergeRoles, ROLE_SERIES, type Shown } from './shownCurves.ts';
 import { auc, count, errorClause, number, percent, quantile, recordName } from './words.ts';
 
 export const membershipTest: SectionDefinition = {
@@ -82,43 +82,42 @@ function rocFigure(result: AuditResult): Figure {
       `${auc(strongest.auc)} (record ${strongest.record}).`,
     x: { label: 'False-positive rate (wrong accusations)', scale: 'linear', format: 'percent', min: 0, max: 1 },
     y: { label: 'True-positive rate (members recognised)', scale: 'linear', format: 'percent', min: 0, max: 1 },
-    series: [
-      ...roc.map(
-        (curve): Series => ({
-          kind: 'line',
-          name: curveName(result, curve),
-          role: ROLE_SERIES[curve.role],
-          points: curve.points,
-        }),
-      ),
-      {
-        kind: 'line',
-        name: 'guessing',
-        role: 'reference',
-        points: [
-          [0, 0],
-          [1, 1],
-        ],
-      },
-    ],
+    series: rocSeries(result, roc, 0),
   };
 }
 
 /** Lowest rate on the logarithmic axes: one wrong accusation in 10,000. */
 const LOWEST_RATE = 1e-4;
 
+/** The curves from a false-positive rate on, and guessing. */
+function rocSeries(result: AuditResult, roc: readonly Shown<RocCurve>[], lowest: number): readonly Series[] {
+  const curves = roc.map(
+    (curve): Series => ({
+      kind: 'line',
+      name: curveName(result, curve),
+      role: ROLE_SERIES[curve.role],
+      points: pointsFrom(curve.points, lowest),
+    }),
+  );
+  const ends = [
+    [lowest, lowest],
+    [1, 1],
+  ] as const;
+  return [...curves, { kind: 'line', name: 'guessing', role: 'reference', points: ends }];
+}
+
 /**
- * The part of a curve that logarithmic axes can show, beginning exactly at their corner rate (by linear interpolation). A curve above
- * chance has TPR ≥ FPR, so its TPR is high enough too.
+ * The part of a curve from a false-positive rate on, beginning exactly there (by linear interpolation). A curve above chance has
+ * TPR ≥ FPR, so that logarithmic axes that begin at one rate show all of it.
  */
-function fromLowestRate(points: RocCurve['points']): readonly (readonly [number, number])[] {
-  const first = points.findIndex(([fpr]) => fpr >= LOWEST_RATE);
+function pointsFrom(points: RocCurve['points'], lowest: number): readonly (readonly [number, number])[] {
+  const first = points.findIndex(([fpr]) => fpr >= lowest);
   const kept = points.slice(first < 0 ? points.length : first);
   const above = points[first];
   const below = points[first - 1];
-  if (above === undefined || below === undefined || above[0] === LOWEST_RATE) return kept;
-  const share = (LOWEST_RATE - below[0]) / (above[0] - below[0]);
-  return [[LOWEST_RATE, below[1] + share * (above[1] - below[1])], ...kept];
+  if (above === undefined || below === undefined || above[0] === lowest) return kept;
+  const share = (lowest - below[0]) / (above[0] - below[0]);
+  return [[lowest, below[1] + share * (above[1] - below[1])], ...kept];
 }
 
 function lowFprFigure(result: AuditResult): Figure {
@@ -135,25 +134,7 @@ function lowFprFigure(result: AuditResult): Figure {
       `${rows.map((r) => `record ${r.record} ${percent(r.tprAtFpr001Percent)}`).join(', ')}; guessing 0.1%.`,
     x: { label: 'False-positive rate (wrong accusations)', scale: 'log', format: 'percent', min: LOWEST_RATE, max: 1 },
     y: { label: 'True-positive rate (members recognised)', scale: 'log', format: 'percent', min: LOWEST_RATE, max: 1 },
-    series: [
-      ...roc.map(
-        (curve): Series => ({
-          kind: 'line',
-          name: curveName(result, curve),
-          role: ROLE_SERIES[curve.role],
-          points: fromLowestRate(curve.points),
-        }),
-      ),
-      {
-        kind: 'line',
-        name: 'guessing',
-        role: 'reference',
-        points: [
-          [LOWEST_RATE, LOWEST_RATE],
-          [1, 1],
-        ],
-      },
-    ],
+    series: rocSeries(result, roc, LOWEST_RATE),
     referenceLines: [
       { axis: 'x', value: 0.001, label: '0.1% FPR' },
       { axis: 'x', value: 0.01, label: '1% FPR' },
@@ -167,15 +148,15 @@ function operatingPoints(result: AuditResult): Block {
   return {
     kind: 'table',
     caption:
-      'The best possible attack on each shown record. Advantage is the largest TPR − FPR (0 is guessing, 1 is ' +
-      `certainty). ε is the privacy loss at δ = ${number(delta)} (0 is none). Higher = more exposed in every column.`,
+      'The best possible attack on each shown record. Advantage is the largest TPR − FPR (0% is guessing, ' +
+      `100% is certainty). ε is the privacy loss at δ = ${number(delta)} (0 is none). Higher = more exposed in every column.`,
     columns: [
       { title: 'Record', align: 'left' },
       { title: 'AUC', align: 'right', format: 'auc' },
       { title: 'TPR at 10% FPR', align: 'right', format: 'percent' },
       { title: 'TPR at 1% FPR', align: 'right', format: 'percent' },
       { title: 'TPR at 0.1% FPR', align: 'right', format: 'percent' },
-      { title: 'Advantage', align: 'right', format: 'number' },
+      { title: 'Advantage', align: 'right', format: 'percent' },
       { title: 'ε', align: 'right', format: 'number' },
     ],
     rows: roc.map((curve) => {

@@ -110,9 +110,10 @@ function deltaText(result: AuditResult): string {
 function errorText(result: AuditResult): string {
   return (
     'Numerical error: posterior means and variances come from one Cholesky factorization in 64-bit arithmetic; ' +
-    'divergences are evaluated in a form that keeps its relative precision when leakage is tiny; rates and AUC are ' +
-    'integrals of noncentral chi-squared densities computed by quadrature, with an estimated relative error of at most ' +
-    `${formatNumber(result.membership.relativeError, 'scientific')}. Nothing is sampled, so there is no sampling error.`
+    'divergences are evaluated in a form that keeps its relative precision when leakage is tiny; rates, AUC and ε are ' +
+    'contour integrals of the cumulant generating function of the privacy loss ln(p_in/p_out), summed until they no longer ' +
+    `change, with an estimated relative error of at most ${formatNumber(result.membership.relativeError, 'scientific')}. ` +
+    'Nothing is sampled, so there is no sampling error.'
   );
 }
 
@@ -148,6 +149,8 @@ function noiseBlocks(result: AuditResult): readonly Block[] {
   const first = curve[0] as (typeof curve)[number];
   const last = curve[curve.length - 1] as (typeof curve)[number];
   const atEnd = noiseVariance === first.noiseVariance || noiseVariance === last.noiseVariance;
+  const floor = densityFloor(curve.map((c) => c.logPredictiveDensity));
+  const below = curve.filter((c) => floor !== undefined && c.logPredictiveDensity < floor).length;
   const figure: Figure = {
     id: 'noise-variance',
     title: `A noise variance of ${number(noiseVariance)} predicts left-out records best`,
@@ -155,7 +158,12 @@ function noiseBlocks(result: AuditResult): readonly Block[] {
       `Leave-one-out log predictive density for ${count(curve.length, 'noise variance')} from ` +
       `${number(first.noiseVariance)} to ${number(last.noiseVariance)}; the largest is at ${number(noiseVariance)}.`,
     x: { label: 'Noise variance σ²', scale: 'log', format: 'number' },
-    y: { label: 'Log predictive density (nats)', scale: 'linear', format: 'number' },
+    y: {
+      label: 'Log predictive density (nats)',
+      scale: 'linear',
+      format: 'number',
+      ...(floor === undefined ? {} : { min: floor }),
+    },
     series: [
       { kind: 'line', name: 'tried', role: 'primary', points: curve.map((c) => [c.noiseVariance, c.logPredictiveDensity]) },
     ],
@@ -168,11 +176,23 @@ function noiseBlocks(result: AuditResult): readonly Block[] {
       caption:
         'How the noise variance was chosen: for each candidate, how well records are predicted by a model that was not ' +
         'trained on them (higher = better).' +
+        (below === 0 ? '' : ` Below the axis: ${count(below, 'candidate')} that predict far worse.`) +
         (atEnd && curve.length > 1
           ? ' The best lies at the end of the tried range, so a value beyond it could be better still.'
           : ''),
     },
   ];
+}
+
+/** Distances of the median candidate from the best that the axis shows: far worse candidates would press all others into one line. */
+const SHOWN_DISTANCES = 10;
+
+/** Where the axis of the densities ends below; undefined where it can hold all. */
+function densityFloor(densities: readonly number[]): number | undefined {
+  const best = Math.max(...densities);
+  const median = densities.toSorted((a, b) => a - b)[Math.floor(densities.length / 2)] as number;
+  const floor = best - SHOWN_DISTANCES * (best - median);
+  return median < best && Math.min(...densities) < floor ? floor : undefined;
 }
 
 function preprocessingText(result: AuditResult): string {
@@ -192,7 +212,7 @@ function preprocessingText(result: AuditResult): string {
       : ` (limit ${formatNumber(preprocessing.limit, 'integer')}: as equally many of each class as possible, chosen with ` +
         `seed ${preprocessing.seed})`;
   const normalize = {
-    channel: 'Each colour channel was shifted and scaled to mean 0 and standard deviation 1 over these records.',
+    channel: `${dataset.image?.channels === 1 ? 'The brightness' : 'Each colour channel'} was shifted and scaled to mean 0 and standard deviation 1 over these records.`,
     feature: 'Each value was shifted and scaled to mean 0 and standard deviation 1 over these records.',
     none: 'Values were used as they are.',
   }[preprocessing.normalize];

@@ -40,8 +40,9 @@ export function privacyBlocks(result: AuditResult): readonly Block[] {
       figure: privacyFigure(result, drawn, isLog),
       caption:
         'Privacy loss in the terms of differential privacy: with and without the record, no output is more than e^ε ' +
-        'times as likely, apart from exceptions of probability δ. Further right = more exposed. Values of δ below ' +
-        `${number(LOWEST_DELTA)} are not drawn.` +
+        'times as likely, apart from exceptions of probability δ. Further right = more exposed. Drawn down to ' +
+        `δ = ${number(lowestDelta(drawn))}.` +
+        (isLog ? ' On the logarithmic axis a curve begins at its first computed ε above 0.' : '') +
         (none === '' ? '' : ` Not drawn: ${none}`),
     },
   ];
@@ -50,6 +51,12 @@ export function privacyBlocks(result: AuditResult): readonly Block[] {
 /** Largest ε at which the curve is still high enough to be drawn. */
 function drawnEnd({ points }: PrivacyCurve): number {
   return points.reduce((end, [epsilon, delta]) => (delta >= LOWEST_DELTA ? Math.max(end, epsilon) : end), 0);
+}
+
+/** Six digits: the ends of curves are solved for, and come with rounding. */
+function lowestDelta(curves: readonly PrivacyCurve[]): number {
+  const lowest = curves.reduce((least, { points }) => points.reduce((a, [, delta]) => Math.min(a, delta), least), 1);
+  return Number(lowest.toPrecision(6));
 }
 
 function privacyFigure(result: AuditResult, curves: readonly Shown<PrivacyCurve>[], isLog: boolean): Figure {

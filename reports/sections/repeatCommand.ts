@@ -6,24 +6,22 @@ import { plainText } from '../../src/base/plainText.ts';
 /** Longest printed command; a longer one is cut and the settings table has the rest. */
 const COMMAND_LENGTH = 2000;
 
-/** Settings that name the input, which is an argument of the command and not a flag. */
-const INPUT_KEYS = ['data', '_', '$0'];
-
 /**
- * `lood audit digits --kernel fcn --depth 5 …`: every setting as a flag, `false` as `--no-…`, lists joined by commas, limits as `auc=0.9`.
- * Control characters in names are shown as escapes, so such a command has to be adapted by hand.
+ * `lood audit digits --kernel fcn --depth 5 …`: every setting as a flag, lists joined by commas, limits as `auc=0.9`. Control characters
+ * in names are shown as escapes, so such a command has to be adapted by hand.
+ *
+ * @returns undefined when a program handed over the data itself, which no command can repeat
  */
-export function repeatCommand(result: AuditResult): string {
-  const { settings } = result.manifest;
-  const data = typeof settings.data === 'string' ? settings.data : result.dataset.name;
+export function repeatCommand(result: AuditResult): string | undefined {
+  const { data, ...settings } = result.manifest.settings;
+  if (typeof data !== 'string') return undefined;
   const flags = Object.entries(settings)
-    .filter(([key, value]) => !INPUT_KEYS.includes(key) && value !== null && value !== undefined && settingText(value) !== '')
-    .map(([key, value]) => {
-      const name = kebabCase(key);
-      if (value === true) return `--${name}`;
-      return value === false ? `--no-${name}` : `--${name} ${shellWord(settingText(value))}`;
-    });
-  return plainText(['lood audit', shellWord(data), ...flags].join(' '), COMMAND_LENGTH);
+    .map(([key, value]) => [`--${kebabCase(key)}`, settingText(value)] as const)
+    .filter(([, value]) => value !== '')
+    .map(([flag, value]) => `${flag}${value.startsWith('-') ? '=' : ' '}${shellWord(value)}`);
+  // `./` keeps a file name that begins with a dash from being read as an option.
+  const path = data.startsWith('-') ? `./${data}` : data;
+  return plainText(['lood audit', shellWord(path), ...flags].join(' '), COMMAND_LENGTH);
 }
 
 /** A setting as one word: lists joined by commas, what could be misread within them in double quotes, objects as `key=value` pairs. */

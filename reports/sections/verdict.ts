@@ -3,7 +3,7 @@
 import type { AuditResult } from '../../src/audit/result.ts';
 import { plainText } from '../../src/base/plainText.ts';
 import type { Block, SectionDefinition, Tone } from '../blocks.ts';
-import { formatNumber } from '../format.ts';
+import { besideLimit, formatNumber } from '../format.ts';
 import { rankRecords, recordByNumber } from '../ranking.ts';
 import { recommendations } from './recommendations.ts';
 import { auc, count, errorClause, number, percent, quantile, recordName, shareOf } from './words.ts';
@@ -30,8 +30,16 @@ export const verdict: SectionDefinition = {
       ),
       ...certificateBlocks(result),
       { kind: 'callout', tone: 'neutral', title: 'What this verdict rests on', text: basis(result) },
+      SIGN_OFF,
     ];
   },
+};
+
+// For the person who signs: what they sign is their decision, not that the numbers are right.
+const SIGN_OFF: Block = {
+  kind: 'sign-off',
+  text: 'For whoever decides on the release, having read this verdict and what it rests on:',
+  fields: ['Decision', 'Conditions', 'Name and role', 'Date and signature'],
 };
 
 /** Records in a tier, as the result counts them. */
@@ -49,8 +57,9 @@ function answer(result: AuditResult): string {
       : `${shareOf(high, n, n === 1 ? 'audited record' : 'audited records')} can be singled out: ` +
         `${high === 1 ? 'it is' : 'they are'} in the high-risk tier, defined below.`;
   const strength =
-    `The most exposed is ${recordName(result, top)}: seeing the model’s output, the best possible attacker tells whether ` +
-    `this record was in the training data with AUC ${auc(top.auc)} (0.5 is guessing, 1 is certainty). For the median ` +
+    `The most exposed by KL divergence, which ranks the records in this report, is ${recordName(result, top)}: seeing the ` +
+    'model’s output, the best possible attacker tells whether this record was in the training data with AUC ' +
+    `${auc(top.auc)} (0.5 is guessing, 1 is certainty). For the median ` +
     `record the AUC is ${auc(quantile(result.summary.auc, 0.5))}. Higher means more exposed.`;
   return `${singledOut} ${strength} (These numbers are ${errorClause(result)}.)`;
 }
@@ -65,26 +74,26 @@ function keyNumbers(result: AuditResult): Extract<Block, { kind: 'metrics' }>['i
   const tone: Tone = toneOf(result);
   return [
     {
-      label: 'records that can be singled out',
+      label: 'Records that can be singled out',
       value: `${formatNumber(high, 'integer')} of ${formatNumber(n, 'integer')}`,
       note: percent(high / n),
       tone: high > 0 ? 'danger' : 'good',
     },
-    { label: 'strongest attack on one record (AUC)', value: auc(strongest.auc), note: `record ${strongest.record}`, tone },
+    { label: 'Strongest attack on one record (AUC)', value: auc(strongest.auc), note: `record ${strongest.record}`, tone },
     {
-      label: 'most recognised record, at 0.1% false accusations',
+      label: 'Most recognised record, at 0.1% false accusations',
       value: percent(caught.tprAtFpr001Percent),
       note: `of the time, record ${caught.record}; guessing: 0.1%`,
       tone,
     },
     {
-      label: 'attack on the median record (AUC)',
+      label: 'Attack on the median record (AUC)',
       value: auc(quantile(result.summary.auc, 0.5)),
       note: '0.5 is guessing',
       tone: 'neutral',
     },
     {
-      label: `largest privacy loss ε at δ = ${number(result.membership.delta)}`,
+      label: `Largest privacy loss ε at δ = ${number(result.membership.delta)}`,
       value: number(lossy.epsilon),
       note: `record ${lossy.record}; 0 is none`,
       tone: 'neutral',
@@ -168,11 +177,8 @@ function failAboveBlocks(result: AuditResult): readonly Block[] {
       title: exceeded.length > 0 ? 'A limit set for this audit is exceeded' : 'Every limit set for this audit is kept',
       text: outcomes
         .map((o) => {
-          const worst = `${number(o.worst)} for ${recordName(result, recordByNumber(result, o.record))}`;
-          return (
-            `${plainText(o.metric, 60)}: limit ${number(o.limit)}, worst ${worst}, ${count(o.recordsAbove, 'record')} ` +
-            'above it.'
-          );
+          const worst = `${besideLimit(o.worst, o.limit)} for ${recordName(result, recordByNumber(result, o.record))}`;
+          return `${plainText(o.metric, 60)}: limit ${o.limit}, worst ${worst}, ${count(o.recordsAbove, 'record')} above it.`;
         })
         .join(' '),
     },

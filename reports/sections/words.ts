@@ -41,6 +41,11 @@ export function listInWords(items: readonly string[]): string {
 export const number = (value: number): string => formatNumber(value, 'number');
 export const percent = (fraction: number): string => formatNumber(fraction, 'percent');
 
+/** Whether two numbers agree in the three digits that are printed: what differs less, often by rounding alone, is not told apart. */
+export function printsAlike(a: number, b: number): boolean {
+  return a.toPrecision(3) === b.toPrecision(3);
+}
+
 /** `0.967`, `>0.999`; `0.5` only for guessing itself. */
 export const auc = (value: number): string => (value === 0.5 ? '0.5' : formatNumber(value, 'auc'));
 

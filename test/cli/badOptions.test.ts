@@ -47,7 +47,7 @@ const refusals: readonly (readonly [flags: string, ...says: string[]])[] = [
   ['--normalize chanel', 'the normalization to be one of channel, feature, none. Got "chanel". Try "channel".'],
   ['--format htm', 'the format to be one of json, csv, html, pdf, png. Got "htm". Try "html".'],
   ['--format html,pfd', 'Got "pfd". Try "pdf".'],
-  ['--engine wsm', 'the engine to be one of auto, wasm', 'Try "wasm".'],
+  ['--engine wsm', 'the engine to be one of auto, ', 'Try "wasm".'],
   ['--fail-above acu=0.9', 'the metric of a limit to be one of auc, kl, ', 'Got "acu". Try "auc".'],
   ['--fail-above auc', '--fail-above to be METRIC=LIMIT. Got "auc". Try --fail-above auc=0.9.'],
   ['--fail-above auc=high', 'Got "high".'],

@@ -63,7 +63,9 @@ describe('wrong usage, one line and exit code 2', () => {
       ['Got "--noise". Try --noise-variance, or lood audit --help.'],
     ],
     ['an option of another command', ['report', 'a', '--depth', '3'], ['Expected an option of lood report. Got "--depth".']],
-    ['a short option', ['audit', 'digits', '-x'], ['Got "-x".']],
+    ['a short option', ['audit', 'digits', '-x'], ['Got "-x". Try lood audit --help.']],
+    ['the first letter of an option', ['audit', 'digits', '-o', 'out'], ['Got "-o". Try --out, or lood audit --help.']],
+    ['an option like no other', ['audit', 'digits', '--tomato', '3'], ['Got "--tomato". Try lood audit --help.']],
     ['--no-kernel', ['audit', 'digits', '--no-kernel'], ['Got "--no-kernel". Try --kernel,']],
     ['a dotted option', ['audit', 'digits', '--fail-above.auc=1'], ['Got "--fail-above.auc". Try --fail-above,']],
     [
@@ -89,7 +91,7 @@ describe('wrong usage, one line and exit code 2', () => {
     ['empty data', ['audit', ''], ['Got an empty word. Try lood audit digits.']],
     ['no result', ['report'], ['Expected <result> after lood report: audit.json of an earlier audit']],
     ['no name of a data set', ['dataset'], ['Expected <name> after lood dataset: cifar10, mnist, fashion-mnist.']],
-    ['a word too many', ['doctor', 'now'], ['Expected nothing after lood doctor. Got "now" as well.']],
+    ['a word too many', ['doctor', 'now'], ['Expected nothing after lood doctor. Got "now" as well. Try lood doctor.']],
   ])('%s', async (_, words, fragments) => {
     expectRefusal(await lood(...words), ...fragments);
   });

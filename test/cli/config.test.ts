@@ -74,6 +74,7 @@ describe('a config file', () => {
       'kernel: rbf\nnoisevariance: 1',
       ['Expected settings known to lood in "', 'Got "noisevariance". Try noise-variance.'],
     ],
+    ['a name like no other', 'tomato: 1', ['Got "tomato". Try the names that lood audit --help lists.']],
     ['another config file', 'config: other.yaml', ['Got "config".']],
     ['a wrong value', 'depth: deep', ['Expected depth in "', 'to be one number. Got "deep". Try depth: 5.']],
     ['a wrong value that a flag would hide', '{out: {}}', ['Expected out in "']],

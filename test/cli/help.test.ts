@@ -57,8 +57,9 @@ describe('lood --help', () => {
     expect(await lood(...words)).toEqual(await lood('--help'));
   });
 
-  test('without any words is shown too, as wrong usage', async () => {
-    expect(await lood()).toEqual({ ...(await lood('--help')), code: 2 });
+  test('without any words is shown too, but on stderr, as wrong usage', async () => {
+    const { out } = await lood('--help');
+    expect(await lood()).toEqual({ code: 2, out: '', err: out });
   });
 });
 

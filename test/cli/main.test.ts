@@ -1,6 +1,6 @@
 // The built command as its users run it: exit status, streams and signals of a real process. Needs dist/ (npm test builds it).
 
-import { existsSync } from 'node:fs';
+import { closeSync, existsSync, openSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
 import { describe, expect, test } from '@jest/globals';
 import { temporaryFolder } from '../data/support.ts';
@@ -44,8 +44,31 @@ test('help and errors do not depend on the language of the system', async () => 
 
 test('a reader of stdout that goes away is no error', async () => {
   const { child, ended } = spawnLood(['--help']);
-  child.stdout.destroy();
+  child.stdout?.destroy();
   expect(await ended).toMatchObject({ code: 0, err: '' });
+});
+
+test('nobody to read stderr is no error either, and the reports are written', async () => {
+  const out = folder.path('unheard');
+  const { child, ended } = spawnLood(['audit', folder.write('table.csv', smallTable()), '--format', 'csv', '--out', out]);
+  child.stderr?.destroy();
+  expect(await ended).toMatchObject({ code: 0, out: '' });
+  expect(filesIn(out)).toEqual(['records.csv']);
+});
+
+const onLinux = process.platform === 'linux' ? test : test.skip;
+
+onLinux('a full disk behind stdout ends with status 1 and one line', async () => {
+  const data = folder.write('table.csv', smallTable());
+  for (const words of [['--help'], ['doctor'], ['audit', data, '--out', '-', '--quiet']]) {
+    const full = openSync('/dev/full', 'w');
+    const { code, err } = await spawnLood(words, { stdio: ['ignore', full, 'pipe'] }).ended;
+    closeSync(full);
+    expect(code).toBe(1);
+    expect(err).toBe(
+      'Expected stdout to take what was written to it. Got a full disk. Try another place, for example --out with a folder.\n',
+    );
+  }
 });
 
 const onPosix = process.platform === 'win32' ? describe.skip : describe;

@@ -43,6 +43,37 @@ describe('the output folder', () => {
     expect(readFileSync(folder.path('used/records.csv'), 'utf8')).toMatch(/^record,label,/);
   });
 
+  test('is said to hold reports of an earlier audit, which a reader would take for those of this one', async () => {
+    const out = folder.path('mixed');
+    await lood('audit', table(), '--out', out, '--format', 'json,csv');
+    mkdirSync(folder.path('mixed/figures'));
+    folder.write('mixed/figures/old.png', '');
+    const changed = await lood('audit', table(), '--depth', '2', '--out', out, '--format', 'csv');
+    expect(changed.err).toContain('warning: the output folder also holds audit.json and figures/old.png of an earlier audit\n');
+    expect((await lood('audit', table(), '--out', out, '--format', 'json,csv')).err).toContain('also holds figures/old.png of');
+    // Of the same result, they belong together.
+    const again = await lood('report', out, '--out', out, '--format', 'csv');
+    expect(again).toMatchObject({ code: 0, err: expect.not.stringContaining('warning') });
+  });
+
+  test('is refused before the work when a folder has the name of a report, or a file that of the pictures', async () => {
+    mkdirSync(folder.path('taken/report.html'), { recursive: true });
+    folder.write('taken/audit.json', 'old');
+    folder.write('taken/figures', '');
+    const out = folder.path('taken');
+    expectRefusal(
+      await lood('audit', table(), '--out', out),
+      'taken/report.html" to be a file, or not to be there. Got a folder',
+    );
+    expectRefusal(
+      await lood('audit', table(), '--out', out, '--format', 'json,png'),
+      'taken/figures" to be a folder, or not to be there. Got a file of that name. Try moving it away, or another folder.',
+    );
+    expect(filesIn(out)).toEqual(['audit.json', 'figures', 'report.html']);
+    expect(readFileSync(folder.path('taken/audit.json'), 'utf8')).toBe('old');
+    expect((await lood('audit', table(), '--out', out, '--format', 'csv')).code).toBe(0);
+  });
+
   test('is as it was after an audit that failed', async () => {
     mkdirSync(folder.path('kept'), { recursive: true });
     folder.write('kept/records.csv', 'old');
@@ -84,6 +115,28 @@ describe('an output folder that cannot be written', () => {
     chmodSync(folder.path('locked'), 0o555);
     await refused('HERE/locked', 'no permission')();
     chmodSync(folder.path('locked'), 0o755);
+  });
+});
+
+describe('--contents omit', () => {
+  test('leaves the contents of records out of the reports and of audit.json, and nothing else', async () => {
+    const kept = await lood('audit', table(), '--out', '-', '--quiet');
+    const whole = auditResultSchema.parse(JSON.parse(kept.out));
+    expect(whole.exhibits.length).toBeGreaterThan(0);
+    const file = folder.write('whole.json', kept.out);
+    const { out } = await lood('report', file, '--contents', 'omit', '--out', '-');
+    expect(JSON.parse(out)).toEqual({ ...whole, exhibits: [] });
+
+    await lood('audit', table(), '--contents', 'omit', '--out', folder.path('bare'), '--format', 'json,html');
+    const read = (name: string) => readFileSync(folder.path(name), 'utf8');
+    expect(JSON.parse(read('bare/audit.json')).exhibits).toEqual([]);
+    expect(read('bare/report.html')).toContain('This result was saved without the contents of its records');
+    expect(read('bare/report.html')).not.toContain('class="card"');
+  });
+
+  test('is the only other choice', async () => {
+    expectRefusal(await lood('audit', table(), '--contents', 'omitt'), 'Got "omitt". Try "omit".');
+    expect((await lood('audit', table(), '--contents', 'keep', '--out', '-')).out).toContain('"exhibits":[\n');
   });
 });
 

@@ -29,6 +29,10 @@ describe('progress on a plain stream', () => {
     expect(linesAt([0, 1000, 2000, 3000, 11_900, 12_500])).toBe('kernel: 20%, about 8 s left\nkernel: 50%, about 13 s left\n');
   });
 
+  test('counts long times in minutes', () => {
+    expect(linesAt([0, 60_000])).toBe('kernel: 10%, about 9 min left\n');
+  });
+
   test('estimates nothing before anything is done, and says nothing at the end', () => {
     expect(linesAt([0])).toBe('');
     const stream = fakeStream();
@@ -59,15 +63,24 @@ describe('progress on a terminal', () => {
     const stream = fakeStream(true);
     const { onProgress, stop } = showProgress(stream, false);
     onProgress({ stage: 'factorization', done: 0, total: 4 });
-    expect(stream.written).toMatch(/factorization {3}.*0% · .* left/);
-    onProgress({ stage: 'factorization', done: 4, total: 4 });
-    expect(stream.written).toContain('100%');
-    expect(stream.written.endsWith(CLEAR)).toBe(true);
-    // A hidden cursor, or lines that no longer wrap, would stay after the second Ctrl-C.
-    expect(stream.written).not.toMatch(/\[\?(25|7)l/);
-    const before = stream.written;
-    stop();
-    expect(stream.written).toBe(before);
+    try {
+      expect(stream.written).toMatch(/factorization {3}.*0% · estimating the time left/);
+      onProgress({ stage: 'factorization', done: 1, total: 4 });
+      // At once, so that the bar has no time to go by, which it must not write as a time.
+      onProgress({ stage: 'factorization', done: 1, total: 4 });
+      expect(stream.written).not.toMatch(/LLs|NULL|INF|NaN| 0 ?s left/);
+      onProgress({ stage: 'factorization', done: 4, total: 4 });
+      expect(stream.written).toContain('100%');
+      expect(stream.written.endsWith(CLEAR)).toBe(true);
+      // A hidden cursor, or lines that no longer wrap, would stay after the second Ctrl-C.
+      expect(stream.written).not.toMatch(/\[\?(25|7)l/);
+      const before = stream.written;
+      stop();
+      expect(stream.written).toBe(before);
+    } finally {
+      // A bar left running would keep the process alive.
+      stop();
+    }
   });
 
   test('stops in the middle when asked, and leaves the line empty', () => {

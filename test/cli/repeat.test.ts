@@ -69,7 +69,7 @@ describe('the command that the report prints', () => {
   const repeats = async (data: string, ...flags: string[]) => {
     const first = await lood('audit', data, ...flags, '--out', '-');
     const result: AuditResult = JSON.parse(first.out);
-    const [command, ...words] = shellWords(repeatCommand(result));
+    const [command, ...words] = shellWords(repeatCommand(result) ?? '');
     expect(command).toBe('lood');
     const again = await lood(...words, '--out', '-');
     expect({ code: again.code, records: JSON.parse(again.out).records }).toEqual({ code: first.code, records: result.records });
@@ -97,6 +97,22 @@ describe('the command that the report prints', () => {
     ],
   ])('repeats an audit of a table with %j', async (flags) => {
     await repeats(folder.write('table.csv', smallTable()), ...flags);
+  });
+
+  test('repeats an audit of a file and a column whose names begin with a dash', async () => {
+    folder.write('-table.csv', smallTable().replace('label', '--label'));
+    const before = process.cwd();
+    process.chdir(folder.path('.'));
+    try {
+      await repeats('./-table.csv', '--label-column=--label');
+      // Typed after --, as such a path has to be.
+      const dashed = await lood('audit', '--label-column=--label', '--out', '-', '--', '-table.csv');
+      const [, ...words] = shellWords(repeatCommand(JSON.parse(dashed.out)) ?? '');
+      expect(words.slice(0, 3)).toEqual(['audit', './-table.csv', '--label-column=--label']);
+      expect(JSON.parse((await lood(...words, '--out', '-')).out).records).toEqual(JSON.parse(dashed.out).records);
+    } finally {
+      process.chdir(before);
+    }
   });
 
   test('repeats an audit whose names need quoting', async () => {

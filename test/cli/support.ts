@@ -1,6 +1,6 @@
 // How do tests run a command line? In this process, with streams that keep what was written; and small files for it to read.
 
-import { spawn } from 'node:child_process';
+import { type SpawnOptions, spawn } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from '@jest/globals';
@@ -61,17 +61,17 @@ export function csvColumns(text: string): Readonly<Record<string, readonly strin
   return Object.fromEntries(header.split(',').map((name, j) => [name, cells.map((row) => row[j] as string)]));
 }
 
-/** The built command as a child process. */
-export function spawnLood(args: readonly string[], options: { readonly cwd?: string; readonly env?: NodeJS.ProcessEnv } = {}) {
+/** The built command as a child process; what it writes to a stream that is no pipe is not kept. */
+export function spawnLood(args: readonly string[], options: SpawnOptions = {}) {
   const child = spawn(process.execPath, [join(packageRoot(), 'dist', 'cli', 'main.js'), ...args], {
     stdio: ['ignore', 'pipe', 'pipe'],
     ...options,
   });
   let [out, err] = ['', ''];
-  child.stdout.on('data', (chunk) => {
+  child.stdout?.on('data', (chunk) => {
     out += chunk;
   });
-  child.stderr.on('data', (chunk) => {
+  child.stderr?.on('data', (chunk) => {
     err += chunk;
   });
   const ended = new Promise<{ code: number | null; signal: NodeJS.Signals | null; out: string; err: string }>((resolve) => {

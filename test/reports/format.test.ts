@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { NumberFormat } from '../../reports/figures/figure.ts';
-import { formatNumber, groupThousands, superscript } from '../../reports/format.ts';
+import { besideLimit, formatNumber, groupThousands, superscript } from '../../reports/format.ts';
 
 const rows = (format: NumberFormat, table: readonly (readonly [number | null, string])[]) =>
   test.each(table)(`${format}: %p is written %p`, (value, text) => {
@@ -116,4 +116,28 @@ test('superscript writes signs and digits as raised characters', () => {
 test('groupThousands leaves the decimals alone', () => {
   expect(groupThousands('1234567.12345')).toBe('1,234,567.12345');
   expect(groupThousands('123')).toBe('123');
+});
+
+describe('besideLimit', () => {
+  test.each([
+    [0.92816, 0.7, '0.928'],
+    [0.900_01, 0.9, '0.90001'],
+    [0.899_99, 0.9, '0.9'],
+    [0.99997, 0.9, '0.99997'],
+    [1, 0.9, '1'],
+    [12_345.6, 3, '12300'],
+    [0.1 + 0.2, 0.3, '0.30000000000000004'],
+    [0, 0, '0'],
+  ])('%p beside %p is written %p', (value, limit, text) => {
+    expect(besideLimit(value, limit)).toBe(text);
+  });
+
+  test('stands on its own side of the limit, always', () => {
+    const number = fc.double({ min: 0, max: 1e6, noNaN: true });
+    fc.assert(
+      fc.property(number, number, (value, limit) => {
+        expect(Number(besideLimit(value, limit)) > limit).toBe(value > limit);
+      }),
+    );
+  });
 });

@@ -45,6 +45,27 @@ describe('recordPicture', () => {
     expect(recordPicture([-1, 3], shape(1), { low: -1, high: 3, stretched: true }).pixels).toEqual([0, 255]);
   });
 
+  test('reduces large images to the means of blocks, and keeps their shape', () => {
+    // Two rows of 801 values take blocks of 3 × 3: the lower rows of the blocks are missing, and the last block is full.
+    const image = { height: 2, width: 801, channels: 1, layout: 'channels-last' } as const;
+    const values = Array.from({ length: 2 * 801 }, (_, i) => (i < 801 ? i % 3 : 9));
+    const { height, width, pixels } = recordPicture(values, image, BYTES);
+    expect([height, width]).toEqual([1, 267]);
+    expect(new Set(pixels)).toEqual(new Set([5])); // (0 + 1 + 2 + 3 · 9)/6
+    const largest = { height: 400, width: 2, channels: 1, layout: 'channels-last' } as const;
+    expect(recordPicture(new Array(800).fill(7), largest, BYTES)).toMatchObject({ height: 400, width: 2 });
+  });
+
+  test('reduces each colour by itself, in both layouts', () => {
+    const image = { height: 1, width: 402, channels: 3 } as const;
+    const last = Array.from({ length: 402 * 3 }, (_, i) => [10, 20, 30][i % 3] as number);
+    const first = Array.from({ length: 402 * 3 }, (_, i) => [10, 20, 30][Math.floor(i / 402)] as number);
+    const picture = recordPicture(last, { ...image, layout: 'channels-last' }, BYTES);
+    expect(picture.pixels.slice(0, 6)).toEqual([10, 20, 30, 10, 20, 30]);
+    expect(picture.pixels).toHaveLength(201 * 3);
+    expect(recordPicture(first, { ...image, layout: 'channels-first' }, BYTES)).toEqual(picture);
+  });
+
   test('refuses values that do not fit the shape', () => {
     expect(() => recordPicture([1, 2, 3], shape(1), BYTES)).toThrow('a picture of 1 × 2 × 1 cannot be made of 3 values');
   });
@@ -57,6 +78,14 @@ describe('the pictures of a result', () => {
     expect(pictures.size).toBe(24);
     const [first] = result.exhibits;
     expect(pictures.get(first!.record)?.pixels.slice(0, 3)).toEqual([0, 36, 72].map((i) => Math.round(255 * first!.values[i]!)));
+  });
+
+  test('come with a note when they are reduced', () => {
+    const result = sampleResult();
+    const image = { height: 1000, width: 700, channels: 1, layout: 'channels-last' } as const;
+    expect(pictureNote({ ...result, dataset: { ...result.dataset, image } })).toBe(
+      'Pictures are reduced: each pixel shows the mean of 3 × 3 in the input.',
+    );
   });
 
   test('come with a note when brightness was stretched', () => {

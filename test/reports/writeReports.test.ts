@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { makeOutputFolder, parseFormats, REPORT_FORMATS, writeReports } from '../../reports/writeReports.ts';
+import { makeOutputFolder, parseFormats, REPORT_FORMATS, reportsOfBefore, writeReports } from '../../reports/writeReports.ts';
 import type { Progress } from '../../src/base/progress.ts';
 import { filesIn } from '../cli/support.ts';
 import { expectAuditError, temporaryFolder } from '../data/support.ts';
@@ -106,21 +107,63 @@ describe('writeReports', () => {
     expect(filesIn(folder.path('.'))).not.toContain('gone');
   });
 
-  test('names the file that cannot be written, and leaves nothing of the others', async () => {
+  test('names the place that something else takes, and leaves nothing of the others', async () => {
     mkdirSync(folder.path('blocked/records.csv'), { recursive: true });
     folder.write('blocked/figures', 'no folder');
+    const out = folder.path('blocked');
+    for (const start of [writeReports.bind(undefined, result, out), makeOutputFolder.bind(undefined, out)]) {
+      await expectAuditError(
+        () => start(['json', 'csv']),
+        'OUTPUT_UNWRITABLE',
+        'records.csv" to be a file, or not to be there. Got a folder of that name. Try moving it away',
+      );
+      await expectAuditError(
+        () => start(['json', 'png']),
+        'OUTPUT_UNWRITABLE',
+        'figures" to be a folder, or not to be there. Got a file of that name.',
+      );
+    }
+    expect(filesIn(out)).toEqual(['figures', 'records.csv']);
+  });
+
+  test('names the file that cannot be written, and takes back what it made for it', async () => {
+    const deep = folder.path('deep');
+    mkdirSync(join(deep, 'figures', 'roc.png'), { recursive: true });
     await expectAuditError(
-      () => writeReports(result, folder.path('blocked'), ['csv']),
+      () => writeReports(result, deep, ['png']),
       'OUTPUT_UNWRITABLE',
-      'records.csv" to be writable',
+      'roc.png" to be writable. Got EISDIR.',
     );
-    await expectAuditError(() => writeReports(result, folder.path('blocked'), ['json', 'png']), 'OUTPUT_UNWRITABLE', 'figures"');
-    expect(filesIn(folder.path('blocked'))).toEqual(['figures', 'records.csv']);
+    expect(filesIn(deep).filter((name) => name.endsWith('.partial'))).toEqual([]);
   });
 
   test('refuses to write a result that breaks its schema, and leaves nothing', async () => {
     const broken = { ...result, model: { ...result.model, logMarginalLikelihood: Number.NaN } };
     await expectAuditError(() => writeReports(broken, folder.path('broken'), ['csv', 'json']), 'NUMERICAL_FAILURE');
     expect(filesIn(folder.path('.'))).not.toContain('broken');
+  });
+});
+
+describe('reportsOfBefore', () => {
+  test('are those that this call did not write, and nothing else in the folder', async () => {
+    const out = folder.path('mixed');
+    await writeReports(result, out, ['json', 'csv']);
+    folder.write('mixed/notes.txt', '');
+    mkdirSync(folder.path('mixed/figures'));
+    folder.write('mixed/figures/roc.png', '');
+    folder.write('mixed/figures/roc.txt', '');
+    const other = { ...result, warnings: [{ code: 'X', message: 'another audit' }] };
+    const written = await writeReports(other, out, ['csv']);
+    expect(await reportsOfBefore(other, out, written)).toEqual(['audit.json', join('figures', 'roc.png')]);
+    expect(await reportsOfBefore(other, out, await writeReports(other, out, ['json', 'csv']))).toEqual([
+      join('figures', 'roc.png'),
+    ]);
+  });
+
+  test('are none beside the audit.json of this very result, or in a folder of its own', async () => {
+    const out = folder.path('same');
+    const first = await writeReports(result, out, ['json', 'csv']);
+    expect(await reportsOfBefore(result, out, first)).toEqual([]);
+    expect(await reportsOfBefore(result, out, await writeReports(result, out, ['csv']))).toEqual([]);
   });
 });

@@ -4,6 +4,7 @@
 import { Chart } from 'chart.js';
 import { chartConfiguration, figureHeight } from '../../figures/chartConfiguration.ts';
 import type { Figure } from '../../figures/figure.ts';
+import { fontText, linesWithin } from '../../figures/ink.ts';
 import type { ChartTheme } from '../../figures/palette.ts';
 import { element } from './dom.ts';
 import { lightTheme } from './theme.ts';
@@ -20,9 +21,8 @@ export async function figurePicture(figure: Figure): Promise<Blob> {
   const inner = WIDTH - 2 * MARGIN;
   const canvas = element('canvas');
   const ink = canvas.getContext('2d') as CanvasRenderingContext2D;
-  const titleFont = `600 ${TITLE_SIZE}px ${theme.fontFamily}`;
-  ink.font = titleFont;
-  const lines = wrapped(figure.title, inner, (text) => ink.measureText(text).width);
+  const titleFont = { family: theme.fontFamily, size: TITLE_SIZE, weight: 600 };
+  const lines = linesWithin(ink, figure.title, titleFont, inner);
   const chartTop = MARGIN + lines.length * TITLE_LINE + 8;
   const chartHeight = figureHeight(figure, inner, theme.fontSize);
 
@@ -32,7 +32,7 @@ export async function figurePicture(figure: Figure): Promise<Blob> {
   ink.scale(RESOLUTION, RESOLUTION);
   ink.fillStyle = theme.background;
   ink.fillRect(0, 0, canvas.width, canvas.height);
-  ink.font = titleFont;
+  ink.font = fontText(titleFont);
   ink.fillStyle = theme.text;
   ink.textBaseline = 'top';
   lines.forEach((line, i) => {
@@ -53,14 +53,4 @@ function drawnChart(figure: Figure, theme: ChartTheme, width: number, height: nu
   copy.getContext('2d')?.drawImage(canvas, 0, 0);
   chart.destroy();
   return copy;
-}
-
-function wrapped(text: string, width: number, measure: (text: string) => number): readonly string[] {
-  const lines: string[] = [];
-  for (const word of text.split(' ')) {
-    const longer = lines.length === 0 ? word : `${lines.at(-1)} ${word}`;
-    if (lines.length > 0 && measure(longer) <= width) lines[lines.length - 1] = longer;
-    else lines.push(word);
-  }
-  return lines;
 }

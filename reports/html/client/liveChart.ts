@@ -6,7 +6,6 @@ import {
   type ChartOptions,
   Legend,
   LinearScale,
-  LineElement,
   LogarithmicScale,
   PointElement,
   ScatterController,
@@ -18,7 +17,7 @@ import type { ChartTheme } from '../../figures/palette.ts';
 import { element } from './dom.ts';
 
 // Only what chartConfiguration.ts uses: a third of the whole library.
-Chart.register(ScatterController, PointElement, LineElement, LinearScale, LogarithmicScale, Legend, Tooltip);
+Chart.register(ScatterController, PointElement, LinearScale, LogarithmicScale, Legend, Tooltip);
 
 /** CSS pixels that a figure has on an A4 or letter sheet with the margins of print.css. */
 const SHEET_WIDTH = 640;

@@ -2,6 +2,8 @@ import { expect, test } from '@jest/globals';
 import { createCanvas } from '@napi-rs/canvas';
 import { Chart } from 'chart.js';
 import { drawFigure } from '../../../reports/canvas/drawFigure.ts';
+import { figureHeight } from '../../../reports/figures/chartConfiguration.ts';
+import type { Figure } from '../../../reports/figures/figure.ts';
 import { paperTheme } from '../../../reports/figures/palette.ts';
 import { FONT_FAMILY, registerFonts } from '../../../reports/fonts.ts';
 import { sampleFigures } from '../../support/sampleFigures.ts';
@@ -9,26 +11,53 @@ import { sampleFigures } from '../../support/sampleFigures.ts';
 registerFonts();
 const theme = paperTheme(FONT_FAMILY, 12);
 
-test.each(sampleFigures.map((figure) => [figure.id, figure] as const))('%s stays inside its rectangle', (_, figure) => {
-  const canvas = createCanvas(700, 500);
+/** Pixels drawn inside and outside a rectangle of this size on a larger canvas. */
+function drawnPixels(figure: Figure, width: number, height: number): { readonly inside: number; readonly outside: number } {
+  const canvas = createCanvas(width + 300, height + 200);
   const context = canvas.getContext('2d');
   context.fillStyle = '#ff00ff';
-  context.fillRect(0, 0, 700, 500);
-  context.translate(10, 20);
-  drawFigure(context, figure, theme, { left: 40, top: 30, width: 600, height: 400 });
-  const { data } = context.getImageData(0, 0, 700, 500);
+  context.fillRect(0, 0, canvas.width, canvas.height);
+  context.translate(110, 70);
+  drawFigure(context, figure, theme, { left: 40, top: 30, width, height });
+  const { data } = context.getImageData(0, 0, canvas.width, canvas.height);
   let inside = 0;
   let outside = 0;
-  for (let y = 0; y < 500; y++) {
-    for (let x = 0; x < 700; x++) {
-      const i = 4 * (y * 700 + x);
+  for (let y = 0; y < canvas.height; y++) {
+    for (let x = 0; x < canvas.width; x++) {
+      const i = 4 * (y * canvas.width + x);
       if (data[i] === 255 && data[i + 1] === 0 && data[i + 2] === 255) continue;
-      if (x >= 50 && x < 650 && y >= 50 && y < 450) inside++;
+      if (x >= 150 && x < 150 + width && y >= 100 && y < 100 + height) inside++;
       else outside++;
     }
   }
+  return { inside, outside };
+}
+
+const withLongNames = sampleFigures.map((figure): [string, Figure] => [figure.id, longNamed(figure)]);
+
+/** The same figure with axis titles, series and categories that are far longer than a phone is wide. */
+function longNamed(figure: Figure): Figure {
+  const lengthened = (name: string) => `${name}, which has the longest of all names that were ever given`;
+  return {
+    ...figure,
+    x: { ...figure.x, label: lengthened(figure.x.label) },
+    y: { ...figure.y, label: lengthened(figure.y.label) },
+    series: figure.series.map((series) =>
+      series.kind === 'boxes'
+        ? { ...series, name: lengthened(series.name), categories: series.categories.map(lengthened) }
+        : { ...series, name: lengthened(series.name) },
+    ),
+  };
+}
+
+test.each(sampleFigures.map((figure) => [figure.id, figure] as const))('%s stays inside its rectangle', (_, figure) => {
+  const { inside, outside } = drawnPixels(figure, 600, 400);
   expect(outside).toBe(0);
   expect(inside).toBeGreaterThan(2000);
+});
+
+test.each(withLongNames)('%s with long names stays inside a rectangle as narrow as a phone', (_, figure) => {
+  expect(drawnPixels(figure, 310, Math.max(340, figureHeight(figure, 310, 12))).outside).toBe(0);
 });
 
 test('the context is left as it was, and no chart is kept', () => {

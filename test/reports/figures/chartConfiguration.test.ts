@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { createCanvas } from '@napi-rs/canvas';
 import { chartConfiguration, type FigureConfiguration, figureHeight } from '../../../reports/figures/chartConfiguration.ts';
 import type { Figure } from '../../../reports/figures/figure.ts';
 import { paperTheme } from '../../../reports/figures/palette.ts';
@@ -22,26 +23,46 @@ interface Scale {
   readonly min: number;
   readonly max: number;
   readonly reverse: boolean;
-  readonly title: { readonly text: readonly string[] };
-  readonly ticks: { callback(value: unknown, index: number): string };
+  readonly title: { text(context: { chart: ChartLike }): readonly string[] };
+  readonly ticks: { callback(this: { chart: ChartLike }, value: unknown, index: number): string };
   afterBuildTicks(scale: { ticks: { value: number }[] }): void;
 }
+
+/** What the words of a chart are fitted to. */
+function chartOf(width: number, height: number, hidden: readonly number[] = []) {
+  const isDatasetVisible = (i: number) => !hidden.includes(i);
+  return { width, height, isDatasetVisible, ctx: createCanvas(1, 1).getContext('2d') };
+}
+
+type ChartLike = ReturnType<typeof chartOf>;
+
+/** The size of a picture. */
+const PICTURE = chartOf(760, 425);
 
 function scaleOf(configuration: FigureConfiguration, side: 'x' | 'y'): Scale {
   return configuration.options?.scales?.[side] as unknown as Scale;
 }
 
-function ticksOf(scale: Scale): [number, string][] {
+function titleOf(configuration: FigureConfiguration, side: 'x' | 'y', chart = PICTURE): readonly string[] {
+  return scaleOf(configuration, side).title.text({ chart });
+}
+
+function legendOf(configuration: FigureConfiguration, chart = PICTURE) {
+  return configuration.options?.plugins?.legend?.labels?.generateLabels?.(chart as never) ?? [];
+}
+
+function ticksOf(scale: Scale, chart = PICTURE): [number, string][] {
   const built: { ticks: { value: number }[] } = { ticks: [] };
   scale.afterBuildTicks(built);
-  return built.ticks.map(({ value }, i) => [value, scale.ticks.callback(value, i)]);
+  return built.ticks.map(({ value }, i) => [value, scale.ticks.callback.call({ chart }, value, i)]);
 }
 
 describe('chartConfiguration', () => {
   test('draws ROC curves on two logarithmic axes with decade ticks in percent', () => {
     const configuration = chartConfiguration(rocLogLog, theme);
     const x = scaleOf(configuration, 'x');
-    expect(x).toMatchObject({ type: 'logarithmic', min: 1e-5, max: 1, reverse: false, title: { text: ['False-positive rate'] } });
+    expect(x).toMatchObject({ type: 'logarithmic', min: 1e-5, max: 1, reverse: false });
+    expect(titleOf(configuration, 'x')).toEqual(['False-positive rate']);
     expect(ticksOf(x)).toEqual([
       [1e-5, '0.001%'],
       [1e-4, '0.01%'],
@@ -71,7 +92,7 @@ describe('chartConfiguration', () => {
     const data = configuration.data.datasets[0]?.data ?? [];
     expect(data).toHaveLength(2001);
     expect(data[2000]).toEqual({ x: Number.NaN, y: Number.NaN });
-    expect(scaleOf(configuration, 'x').title.text).toEqual(['KL divergence (nats) · 1 point at 0 not shown']);
+    expect(titleOf(configuration, 'x')).toEqual(['KL divergence (nats) · 1 point at 0 not shown']);
   });
 
   test('ends the axis of a histogram on its outermost edges and puts the tooltip in the middle of each bar', () => {
@@ -99,9 +120,10 @@ describe('chartConfiguration', () => {
 
   test('lays boxes on their side: classes as rows from the top, values along the bottom', () => {
     const configuration = chartConfiguration(twoClassBoxes, theme);
-    expect(scaleOf(configuration, 'x')).toMatchObject({ type: 'logarithmic', title: { text: ['KL divergence (nats)'] } });
+    expect(scaleOf(configuration, 'x').type).toBe('logarithmic');
     const y = scaleOf(configuration, 'y');
-    expect(y).toMatchObject({ type: 'linear', min: -0.5, max: 1.5, reverse: true, title: { text: ['Class'] } });
+    expect(y).toMatchObject({ type: 'linear', min: -0.5, max: 1.5, reverse: true });
+    expect([titleOf(configuration, 'x'), titleOf(configuration, 'y')]).toEqual([['KL divergence (nats)'], ['Class']]);
     expect(ticksOf(y)).toEqual([
       [0, 'airplane'],
       [1, 'automobile'],
@@ -135,8 +157,7 @@ describe('chartConfiguration', () => {
 
   test('has a legend only for more than one series, and shows dashes in it', () => {
     expect(chartConfiguration(noiseCurve, theme).options?.plugins?.legend?.display).toBe(false);
-    const legend = chartConfiguration(rocLogLog, theme).options?.plugins?.legend;
-    const entries = legend?.labels?.generateLabels?.({ isDatasetVisible: (i: number) => i !== 1 } as never) ?? [];
+    const entries = legendOf(chartConfiguration(rocLogLog, theme), chartOf(760, 425, [1]));
     expect(entries.map((entry) => entry.text)).toEqual([
       'most exposed (record 482)',
       'upper decile (record 1,203)',
@@ -148,11 +169,22 @@ describe('chartConfiguration', () => {
     expect(entries.map((entry) => entry.hidden)).toEqual([false, true, false, false, false]);
   });
 
-  test('breaks a title that is longer than its axis', () => {
-    expect(scaleOf(chartConfiguration(noiseCurve, theme), 'y').title.text).toEqual([
-      'Leave-one-out log predictive density (nats per',
-      'record and class)',
-    ]);
+  test('breaks titles that are longer than their axes, and cuts names that no line can hold', () => {
+    const curve = chartConfiguration(noiseCurve, theme);
+    const whole = 'Leave-one-out log predictive density (nats per record and class)';
+    expect(titleOf(curve, 'y', chartOf(760, 2000))).toEqual([whole]);
+    const lines = titleOf(curve, 'y', chartOf(300, 250));
+    expect(lines.length).toBeGreaterThan(1);
+    expect(lines.join(' ')).toBe(whole);
+
+    const bracketed: Figure = { ...noiseCurve, y: { ...noiseCurve.y, label: 'True-positive rate (members recognised)' } };
+    const wrapped = titleOf(chartConfiguration(bracketed, theme), 'y', chartOf(300, 320));
+    expect(wrapped).toEqual(['True-positive rate', '(members recognised)']);
+
+    const roc = chartConfiguration(rocLogLog, theme);
+    expect(legendOf(roc, chartOf(200, 300))[0]?.text).toMatch(/^most .*…$/);
+    const rows = ticksOf(scaleOf(chartConfiguration(twoClassBoxes, theme), 'y'), chartOf(220, 200)).map(([, label]) => label);
+    for (const row of rows) expect(row).toMatch(/^a[a-z]+…$/);
   });
 
   test('keeps room above the chart for each row of words of vertical lines', () => {
@@ -177,8 +209,7 @@ describe('chartConfiguration', () => {
 
   test('sizes lines by the type size, so that charts look alike on paper and in pictures', () => {
     const width = (size: number) => {
-      const legend = chartConfiguration(rocLogLog, paperTheme('serif', size)).options?.plugins?.legend;
-      return legend?.labels?.generateLabels?.({ isDatasetVisible: () => true } as never)[0]?.lineWidth as number;
+      return legendOf(chartConfiguration(rocLogLog, paperTheme('serif', size)))[0]?.lineWidth as number;
     };
     expect(width(28) / width(14)).toBeCloseTo(2, 12);
   });

@@ -71,7 +71,10 @@ describe('a logarithmic axis', () => {
     expect(ticks).toEqual([1e-12, 1e-10, 1e-8, 1e-6, 1e-4, 1e-2, 1, 1e2]);
   });
 
-  test('has finer ticks when the data span less than a decade', () => {
+  test('has finer ticks when it would have fewer than three', () => {
+    expect(resolveAxis(log, [0.2, 20]).ticks).toEqual([0.3, 1, 3, 10]);
+    expect(resolveAxis(log, [0.2, 20]).labels).toEqual(['0.3', '1', '3', '10']);
+    expect(resolveAxis(log, [2e-6, 2e-5]).labels).toEqual(['2×10⁻⁶', '5×10⁻⁶', '10⁻⁵', '2×10⁻⁵']);
     expect(resolveAxis(log, [0.12, 0.9]).ticks).toEqual([0.2, 0.5]);
     expect(resolveAxis(log, [3, 3.1]).ticks.length).toBeGreaterThanOrEqual(2);
   });
@@ -95,8 +98,15 @@ describe('a logarithmic axis', () => {
     const extreme = resolveAxis(log, [1e-305, 1e300]);
     expect(extreme.min).toBeGreaterThan(0);
     expect(extreme.max).toBeLessThan(Number.POSITIVE_INFINITY);
-    expect(resolveAxis(log, [])).toMatchObject({ scale: 'log', ticks: [0.1, 1] });
+    expect(resolveAxis(log, [])).toMatchObject({ scale: 'log', ticks: [0.1, 0.3, 1] });
   });
+});
+
+test.each([linear, log])('values that differ by rounding alone are one value on a $scale axis', (axis) => {
+  const one = resolveAxis(axis, [9.94830902994]);
+  const two = resolveAxis(axis, [9.94830902994, 9.94830902994 * (1 + 4 * Number.EPSILON)]);
+  expect(two.max / two.min).toBeGreaterThan(2);
+  expect(two.labels).toEqual(one.labels);
 });
 
 test('every axis has between two and nine ticks, ascending, inside its limits, with different labels', () => {

@@ -148,6 +148,12 @@ export function hostileReport(records = 300, printRows = 20): Report {
             (tone): Block => ({ kind: 'callout', tone, title: `Callout ${tone} ${HOSTILE.script}`, text: HOSTILE.attribute }),
           ),
           { kind: 'list', items: [HOSTILE.formula, HOSTILE.comment] },
+          {
+            kind: 'command',
+            title: `Command ${HOSTILE.entity}`,
+            command: `lood audit '${HOSTILE.markup}' --depth 5 --classes '${HOSTILE.script}'`,
+          },
+          { kind: 'sign-off', text: `Sign ${HOSTILE.markup}`, fields: ['Name', HOSTILE.script] },
         ],
       },
       {

@@ -3,6 +3,7 @@
 import { readFile } from 'node:fs/promises';
 import { expect, test } from '@jest/globals';
 import type { Page } from 'playwright-core';
+import type { Block } from '../../../reports/blocks.ts';
 import { renderHtml } from '../../../reports/html/renderHtml.ts';
 import { describeInChromium, type OpenPage } from '../../support/browser.ts';
 import { FIGURES, HOSTILE, hostileReport, sampleRows } from './hostileReport.ts';
@@ -54,6 +55,8 @@ async function scrollThrough(page: Page): Promise<void> {
     await figure.locator('canvas').waitFor();
   }
 }
+
+const number = (title: string) => ({ title, align: 'right', format: 'number' }) as const;
 
 describeInChromium('the report in a browser', (open) => {
   test('the watch of these tests sees a request, a blocked script and an error', async () => {
@@ -297,6 +300,7 @@ describeInChromium('the report in a browser', (open) => {
         expect(await page.locator('.printed-rows tbody tr').count()).toBe(20);
         expect(await page.locator('.printed-rows').isVisible()).toBe(true);
         expect(await page.getByText('The first 20 of 300 rows.').isVisible()).toBe(true);
+        for (const field of await page.locator('.sign-off dt').all()) expect(await field.isVisible()).toBe(true);
         for (const tools of ['.interactive-table', '.figure-tools', '.contents']) {
           expect(await page.locator(tools).first().isVisible()).toBe(false);
         }
@@ -316,6 +320,39 @@ describeInChromium('the report in a browser', (open) => {
       },
       { viewport: { width, height: 800 } },
     )();
+  });
+
+  test(
+    'keeps a command in one piece, for copying, and shows no lines to sign on a screen',
+    inspects(open, async (page) => {
+      expect(await page.locator('.command code').textContent()).toBe(
+        `lood audit '${HOSTILE.markup}' --depth 5 --classes '${HOSTILE.script}'`,
+      );
+      expect(await page.locator('.sign-off').isVisible()).toBe(false);
+    }),
+  );
+
+  test('keeps the words above a wide table in sight on a phone, and room for words in its columns', async () => {
+    const rule = 'a column of short words that could each stand in a line of its own';
+    const table: Block = {
+      kind: 'table',
+      caption: 'The first sentence of a caption that is longer than a phone is wide. And a second one.',
+      columns: [{ title: 'Rule', align: 'left' }, ...Array.from({ length: 5 }, (_, i) => number(`Column ${i}`))],
+      rows: [[rule, 0.0123, 0.0234, 0.0345, 0.0456, 0.0567]],
+    };
+    const report = { ...hostileReport(1), sections: [{ id: 'only', title: 'Only', question: 'Why?', blocks: [table] }] };
+    const { page } = await open(renderHtml(report), { viewport: { width: 390, height: 800 } });
+    const [outside, left, wordy, scrolled] = (await page.evaluate(`(() => {
+      const box = document.querySelector('.table-scroll');
+      box.scrollLeft = box.scrollWidth;
+      const frame = box.getBoundingClientRect();
+      const words = box.querySelector('.caption-words').getBoundingClientRect();
+      return [words.right - frame.right, words.left - frame.left, box.querySelector('td.wordy').clientWidth, box.scrollLeft];
+    })()`)) as [number, number, number, number];
+    expect(scrolled).toBeGreaterThan(50);
+    expect(outside).toBeLessThanOrEqual(1);
+    expect(left).toBeGreaterThanOrEqual(0);
+    expect(wordy).toBeGreaterThanOrEqual(170);
   });
 
   test(

@@ -203,11 +203,29 @@ describe('renderPdf', () => {
       { kind: 'table', caption: 'No rows', columns: [{ title: 'a', align: 'left' }], rows: [] },
       { kind: 'table', caption: 'No columns', columns: [], rows: [[1]] },
       { kind: 'records', caption: 'No cards', cards: [] },
+      { kind: 'command', title: '', command: '' },
+      { kind: 'sign-off', text: '', fields: [] },
       { kind: 'list', items: ['\ud800 half', '\u{10ffff} none', ...HOSTILE_NAMES] },
     ];
     const pages = await readPdfPages(renderPdf(reportOf(...blocks)));
     expect(pages.join('')).toContain('No columns');
     expect((await readPdf(renderPdf({ ...sampleReport, sections: [] }))).bookmarks).toEqual([]);
+  });
+
+  test('prints a command, and lines to sign that stay with the words above them', async () => {
+    const fields = ['Decision', 'Name', 'Date'];
+    const report = (lines: number) =>
+      reportOf(
+        { kind: 'list', items: Array.from({ length: lines }, (_, i) => `item ${i}`) },
+        { kind: 'command', title: 'Again', command: 'lood audit digits --depth 5' },
+        { kind: 'sign-off', text: 'Read and decided:', fields },
+      );
+    for (let lines = 10; lines < 42; lines++) {
+      const pages = (await readPdfPages(renderPdf(report(lines)))).map(flat);
+      expect(pages.join(' ')).toContain('Again lood audit digits --depth 5');
+      const signed = pages.find((page) => page.includes('Read and decided:'));
+      for (const field of fields) expect(signed).toContain(field);
+    }
   });
 
   test('goes on over pages with a message that is longer than one', async () => {

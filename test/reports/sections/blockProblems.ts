@@ -24,6 +24,14 @@ export function blockProblems(block: Block): readonly string[] {
       ];
     case 'callout':
       return [...textProblems('callout title', block.title), ...textProblems('callout', block.text)];
+    case 'command':
+      return [...textProblems('command title', block.title), ...textProblems('command', block.command)];
+    case 'sign-off':
+      return [
+        ...textProblems('sign-off', block.text),
+        ...(block.fields.length === 0 ? ['a sign-off without fields'] : []),
+        ...block.fields.flatMap((field) => textProblems('field', field)),
+      ];
     case 'figure':
       return [...textProblems('caption', block.caption), ...figureProblems(block.figure)];
     case 'table':

@@ -47,6 +47,24 @@ describe('leakage by class', () => {
     );
   });
 
+  test('does not call classes alike whose medians are apart, though the first lies near the median over all', () => {
+    const result = sampleResult(SAMPLE_VARIANTS['three records']);
+    const at = (value: number) => ({
+      ...result.summary.kl,
+      quantiles: result.summary.kl.quantiles.map(({ probability }) => ({ probability, value })),
+    });
+    const titleFor = (first: number, second: number, overall: number) => {
+      const byClass = result.summary.byClass.map((one, i) => ({ ...one, kl: at([first, second][i] as number) }));
+      const blocks = classes.build({ ...result, summary: { ...result.summary, kl: at(overall), byClass } });
+      return { title: figureIn(blocks, 'leakage-by-class').title, words: wordsOf(blocks) };
+    };
+    expect(titleFor(3.5, 2, 3.2).title).toBe('Class 0 leaks most: a median of 3.5 nats, against 2 nats in class 1 (2 records)');
+    // Medians that differ by rounding are equal.
+    const equal = titleFor(3.5, 3.5 * (1 + Number.EPSILON), 3.5);
+    expect(equal.title).toMatch(/^All classes leak about alike: a median of 3.50? nats at most$/);
+    expect(equal.words).toMatch(/The 2 classes are equally exposed: the median KL divergence of each is 3.50? nats\./);
+  });
+
   test('has no boxes when no record leaks', () => {
     const blocks = classes.build(sampleResult(SAMPLE_VARIANTS['no leakage at all']));
     expect(blocks.some(({ kind }) => kind === 'figure')).toBe(false);

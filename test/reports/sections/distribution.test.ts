@@ -62,6 +62,14 @@ describe('the distribution of leakage', () => {
     expect(figureIn(alike, 'kl-distribution').title).toBe('All records leak about alike: 0.140 nats at most');
   });
 
+  test('does not call records alike when only the upper half is', () => {
+    const result = sampleResult(SAMPLE_VARIANTS['records all alike']);
+    const halved = { ...result, summary: { ...result.summary, kl: { ...result.summary.kl, min: 0.05 } } };
+    expect(figureIn(distribution.build(halved), 'kl-distribution').title).toBe(
+      'Half of the records leak 0.140 nats or more; the most exposed leaks 0.140 nats',
+    );
+  });
+
   // The reading aid in the text: AUC = Φ(√KL) for a shift without change of spread.
   test('explains the nat with attack strengths that are right', () => {
     expect(wordsOf(distribution.build(sampleResult()))).toContain(

@@ -40,6 +40,14 @@ describe('the most and least exposed records', () => {
     );
   });
 
+  test('are not told apart by rounding', () => {
+    const result = sampleResult(SAMPLE_VARIANTS['records all alike']);
+    const records = result.records.map((r, i) => (i === 0 ? { ...r, kl: r.kl * (1 + Number.EPSILON) } : r));
+    expect(wordsOf(exhibits.build({ ...result, records }).slice(0, 1))).toMatch(/^All 30 records are equally exposed/);
+    const apart = result.records.map((r, i) => (i === 0 ? { ...r, kl: 0.001 } : r));
+    expect(wordsOf(exhibits.build({ ...result, records: apart }).slice(0, 1))).not.toContain('times the median');
+  });
+
   test('come with a warning that they show data', () => {
     expect(wordsOf(exhibits.build(sampleResult()))).toContain('[caution] This section shows data');
   });

@@ -26,6 +26,17 @@ describe('the manifest', () => {
     expect(shares.reduce((a, b) => a + b, 0)).toBeCloseTo(1, 12);
   });
 
+  test.each([
+    [900, '900 bytes'],
+    [32, '32 bytes'],
+    [3 * 2 ** 20, '3 MiB'],
+    [5 * 2 ** 40, '5,120 GiB'],
+  ])('writes %i bytes as %s', (peakMatrixBytes, text) => {
+    const result = sampleResult();
+    const { rows } = blockIn(manifest.build({ ...result, manifest: { ...result.manifest, peakMatrixBytes } }), 'table');
+    expect(rows).toContainEqual(['Largest matrix storage at once', text]);
+  });
+
   test('lists every setting', () => {
     expect(blockIn(manifest.build(sampleResult()), 'table', 1).rows).toContainEqual(['noiseVariance', '0.1']);
   });
@@ -39,13 +50,23 @@ describe('repeatCommand', () => {
     );
   });
 
-  test('writes switches without a value and leaves unset options out', () => {
-    const result = withSettings({ data: 'x.npz', verbose: true, pictures: false, limit: null, classes: [] });
-    expect(repeatCommand(result)).toBe('lood audit x.npz --verbose --no-pictures');
+  test('leaves unset options out', () => {
+    expect(repeatCommand(withSettings({ data: 'x.npz', limit: null, classes: [], depth: 3 }))).toBe('lood audit x.npz --depth 3');
   });
 
-  test('falls back to the name of the data set', () => {
-    expect(repeatCommand(withSettings({}))).toBe('lood audit digits');
+  test('keeps names and values that begin with a dash from being read as options', () => {
+    expect(repeatCommand(withSettings({ data: '-x.csv', labelColumn: '--income', classes: ['-1', '1'] }))).toBe(
+      'lood audit ./-x.csv --label-column=--income --classes=-1,1',
+    );
+  });
+
+  test('is not made up for data that a program handed over', () => {
+    const result = withSettings({ kernel: 'rbf' });
+    expect(repeatCommand(result)).toBeUndefined();
+    const blocks = manifest.build(result);
+    expect(blocks.some(({ kind }) => kind === 'command')).toBe(false);
+    expect(wordsOf(blocks)).toContain('A program handed over the data, so no command repeats this audit');
+    expect(blockIn(manifest.build(sampleResult()), 'command').command).toMatch(/^lood audit digits /);
   });
 
   test('quotes a hostile name so that a shell runs nothing in it', () => {

@@ -34,6 +34,31 @@ describe('method and limits', () => {
     expect(method.build(sampleResult()).some(({ kind }) => kind === 'figure')).toBe(false);
   });
 
+  test('ends the axis where candidates that predict far worse would hide the others', () => {
+    const result = sampleResult({ noiseSelection: true });
+    const withDensities = (densities: readonly number[]) => {
+      const curve = densities.map((logPredictiveDensity, i) => ({
+        noiseVariance: [0.001, 0.01, 0.1, 1, 10][i] as number,
+        logPredictiveDensity,
+        logMarginalLikelihood: 0,
+      }));
+      return method.build({ ...result, model: { ...result.model, noiseSelection: { ...result.model.noiseSelection!, curve } } });
+    };
+    const steep = withDensities([-200, -40, -0.5, -0.6, -0.9]);
+    expect(figureIn(steep, 'noise-variance').y.min).toBeCloseTo(-0.5 - 10 * 0.4, 12);
+    expect(wordsOf(steep)).toContain('Below the axis: 2 candidates that predict far worse.');
+    const even = withDensities([-0.9, -0.7, -0.5, -0.6, -0.8]);
+    expect(figureIn(even, 'noise-variance').y.min).toBeUndefined();
+    expect(wordsOf(even)).not.toContain('Below the axis');
+    expect(figureIn(withDensities([-9, -0.5, -0.5, -0.5, -0.5]), 'noise-variance').y.min).toBeUndefined();
+  });
+
+  test('names the method that the rates were computed by', () => {
+    const words = wordsOf(method.build(sampleResult()));
+    expect(words).toContain('contour integrals of the cumulant generating function of the privacy loss');
+    expect(words).not.toContain('chi-squared');
+  });
+
   test('says when the best noise variance lies at the end of the tried range', () => {
     const result = sampleResult({ noiseSelection: true });
     const atEnd = { ...result, model: { ...result.model, noiseVariance: 10 } };
@@ -51,7 +76,8 @@ describe('method and limits', () => {
   test('tells which records were used and how they were scaled', () => {
     expect(wordsOf(method.build(sampleResult()))).toContain(
       'Preprocessing: 300 records of the 600 in the input were used (limit 300: as equally many of each class as possible, chosen with seed 1). ' +
-        'Each colour channel was shifted and scaled to mean 0 and standard deviation 1 over these records.',
+        'The brightness was shifted and scaled to mean 0 and standard deviation 1 over these records.',
     );
+    expect(wordsOf(method.build(sampleResult({ data: 'colour', records: 60 })))).toContain('Each colour channel was shifted');
   });
 });

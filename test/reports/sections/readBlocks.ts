@@ -16,6 +16,10 @@ export function wordsOf(blocks: readonly Block[]): string {
           return block.items.map(({ label, value, note }) => `${label}: ${value} ${note ?? ''}`).join('\n');
         case 'callout':
           return `[${block.tone}] ${block.title}: ${block.text}`;
+        case 'command':
+          return `${block.title}: ${block.command}`;
+        case 'sign-off':
+          return `${block.text} ${block.fields.join(', ')}`;
         case 'figure':
           return `${block.figure.title}\n${block.caption}`;
         default:

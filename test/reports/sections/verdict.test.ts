@@ -21,8 +21,8 @@ describe('the verdict', () => {
   test('answers first: how many, how strong, how certain', () => {
     expect(wordsOf(verdict.build(sampleResult()).slice(0, 1))).toBe(
       '14 of 300 audited records (4.7%) can be singled out: they are in the high-risk tier, defined below. ' +
-        'The most exposed is record 94 (class 4): seeing the model’s output, the best possible attacker tells whether this record was in the ' +
-        'training data with AUC 0.996 (0.5 is guessing, 1 is certainty). For the median record the AUC is 0.633. Higher means more exposed. ' +
+        'The most exposed by KL divergence, which ranks the records in this report, is record 94 (class 4): seeing the model’s output, the ' +
+        'best possible attacker tells whether this record was in the training data with AUC 0.996 (0.5 is guessing, 1 is certainty). For the median record the AUC is 0.633. Higher means more exposed. ' +
         '(These numbers are computed, not sampled; estimated numerical error at most 2.50×10⁻¹⁰ of each probability.)',
     );
   });
@@ -97,6 +97,20 @@ describe('the verdict', () => {
     );
     const kept = sampleResult({ failAbove: true, leakage: 'tiny' });
     expect(wordsOf(verdict.build(kept))).toContain('[good] Every limit set for this audit is kept');
+  });
+
+  test('states the worst value with as many digits as its side of the limit takes', () => {
+    const result = sampleResult();
+    const outcome = { metric: 'auc', record: 94, exceeded: true, recordsAbove: 1 };
+    const wordsAt = (worst: number, limit: number) =>
+      wordsOf(verdict.build({ ...result, verdict: { ...result.verdict, failAbove: [{ ...outcome, worst, limit }] } }));
+    expect(wordsAt(0.99996, 0.9)).toContain('auc: limit 0.9, worst 0.99996 for');
+    expect(wordsAt(0.900_01, 0.9)).toContain('auc: limit 0.9, worst 0.90001 for');
+    expect(wordsAt(0.9996, 0.9995)).toContain('auc: limit 0.9995, worst 0.9996 for');
+  });
+
+  test('ends with lines to sign', () => {
+    expect(verdict.build(sampleResult()).at(-1)).toMatchObject({ kind: 'sign-off' });
   });
 
   test('says that no certificate stands behind the numbers when there is none', () => {
