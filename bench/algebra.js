@@ -46,7 +46,7 @@ export function machine() {
 
 const AS_IT_IS = {
   local: () => {},
-  portable: () => ({ module: 'data:text/javascript,export const createTileFinisher = () => () => {}', options: null }),
+  portable: () => ({ module: 'data:text/javascript,export const createForThread = () => () => {}', options: null }),
 };
 
 const RELU = { type: 'fcn', output: 'nngp', activation: 'relu', depth: 5, weightVariance: 2, biasVariance: 0 };

@@ -25,7 +25,8 @@ export {
 } from './gp/gaussianProcess.ts';
 export { gramMatrix } from './gp/gramMatrix.ts';
 export { type LeaveOneOut, leaveOneOut } from './gp/leaveOneOut.ts';
-export { type LeaveOut, leaveOut, leaveOutPool } from './gp/leaveOut.ts';
+export { type LeaveOut, leaveOut } from './gp/leaveOut.ts';
+export { type LeaveOutPool, leaveOutPool } from './gp/leaveOutPool.ts';
 export { type NoiseCandidate, type NoiseSelection, selectNoiseVariance } from './gp/noiseVariance.ts';
 // Kernels; `lood/kernels` has more.
 export { createKernel } from './kernels/createKernel.ts';

@@ -17,7 +17,7 @@ const EXPORTS: Readonly<Record<string, string>> = {
     audit  auditResultSchema  auditResultJsonSchema  LIMIT_METRICS
     AuditError  createRandom
     loadDataset  datasetFromArrays  prepareDataset  buildDataset  writeNpz  parseImageShape  BUILTIN_DATASETS  DOWNLOADABLE_DATASETS
-    createKernel  completeKernelSpec  createEngine  ENGINE_NAMES  matrix  matrixFromRows  gramMatrix
+    createKernel  completeKernelSpec  createEngine  createWasmEngine  findBlas  ENGINE_NAMES  matrix  matrixFromRows  gramMatrix
     fitGaussianProcess  posterior  covariancesOf  covariancesOfRecords  leaveOneOut  leaveOut  leaveOutPool
     logMarginalLikelihood  logPredictiveDensity  leaveOneOutAccuracy  selectNoiseVariance
     gaussianPair  ownQueryPair  groupPair  queryPair  recordLood

@@ -13,16 +13,16 @@ import type { PreparedDataset } from '../data/prepared.ts';
 import { leaveOneOutAccuracy, logMarginalLikelihood, logPredictiveDensity } from '../gp/evidence.ts';
 import { fitToGram, type GaussianProcess } from '../gp/gaussianProcess.ts';
 import { gramMatrix } from '../gp/gramMatrix.ts';
-import { leaveOneOut } from '../gp/leaveOneOut.ts';
+import { type LeaveOneOut, leaveOneOut } from '../gp/leaveOneOut.ts';
 import { type NoiseSelection, selectNoiseVariance } from '../gp/noiseVariance.ts';
 import { createKernel } from '../kernels/createKernel.ts';
 import type { KernelSpec } from '../kernels/kernel.ts';
 import { assertGram } from '../kernels/precomputed.ts';
 import { createEngine } from '../linalg/createEngine.ts';
 import type { Engine } from '../linalg/engine.ts';
-import { assertFitsMemory } from '../linalg/memory.ts';
 import { type Matrix, matrix } from '../linalg/matrix.ts';
-import { checkCertificate } from './certificate.ts';
+import { assertFitsMemory } from '../linalg/memory.ts';
+import { type AuditedRecords, checkCertificate } from './certificate.ts';
 import { membershipCurves } from './curves.ts';
 import { exhibitsOf } from './exhibits.ts';
 import { chooseKernel } from './kernelChoice.ts';
@@ -113,16 +113,18 @@ async function auditSubject(
   const noiseVariance = selection?.noiseVariance ?? (options.noiseVariance as number | undefined) ?? DEFAULT_NOISE_VARIANCE;
   const gp = await stage('factorization', () => fitToGram(engine, kernel, inputs, prepared.targets, gram, noiseVariance, run));
   const identities = leaveOneOut(gp);
+  const warnings: Warning[] = [...prepared.warnings, ...kernelWarnings, ...roundingWarning(identities, noiseVariance)];
   const delta = options.delta ?? DEFAULT_DELTA;
   const { records, pairs, relativeError } = await stage('records', () =>
-    recordResults(gp, identities, prepared.rows, prepared.labels, delta, run),
+    recordResults(engine, gp, identities, prepared.rows, prepared.labels, delta, run),
   );
 
   const kls = records.map((record) => record.kl);
   const ranked = kls.map((_, i) => i).sort((a, b) => (kls[b] as number) - (kls[a] as number) || a - b);
   const recordOf = (position: number) => prepared.rows[position] as number;
-  const warnings: Warning[] = [...prepared.warnings, ...kernelWarnings];
-  const certificate = await stage('certificate', () => certify(gp, ranked, kls, recordOf, prepared.selection.seed, warnings));
+  const certificate = await stage('certificate', () =>
+    certify(gp, { ranked, kls, recordOf }, prepared.selection.seed, warnings, run),
+  );
   const curves = await stage('curves', () => membershipCurves(pairs, recordOf, ranked));
 
   return {
@@ -208,19 +210,33 @@ function selectGram(prepared: PreparedDataset): Matrix {
   return gram;
 }
 
+/** Estimated relative rounding error of the records' numbers from which it is told: it then shows in the digits of a report. */
+const TOLD_ROUNDING = 1e-4;
+
+function roundingWarning({ roundingError }: LeaveOneOut, noiseVariance: number): Warning[] {
+  if (roundingError < TOLD_ROUNDING) return [];
+  return [
+    {
+      code: 'ROUNDING',
+      message:
+        `The kernel matrix is so ill-conditioned at the noise variance ${noiseVariance} that rounding may change the numbers of a record by ` +
+        `up to about ${(100 * roundingError).toPrecision(1)}%. A larger noise variance, or fewer nearly equal records, makes them exact.`,
+    },
+  ];
+}
+
 /** The certificate's numerical check; its failure is a warning and a null certificate, never a lost audit. */
-function certify(
+async function certify(
   gp: GaussianProcess,
-  ranked: readonly number[],
-  kls: readonly number[],
-  recordOf: (position: number) => number,
+  audited: AuditedRecords,
   seed: number,
   warnings: Warning[],
-): AuditResult['certificate'] {
+  run: RunOptions,
+): Promise<AuditResult['certificate']> {
   try {
-    return checkCertificate(gp, ranked, kls, recordOf, seed);
+    return await checkCertificate(gp, audited, seed, run);
   } catch (error) {
-    if (!(error instanceof AuditError)) throw error;
+    if (!(error instanceof AuditError) || error.code === 'CANCELLED') throw error;
     warnings.push({
       code: 'CERTIFICATE_UNCHECKED',
       message: `The certificate could not be checked numerically. ${error.message}`,

@@ -1,19 +1,23 @@
 // What is said about each record? LOOD at its own query, the exact membership test, ε, and the tier: one pass over the records, no n×n work.
 
-import { throwIfCancelled } from '../base/errors.ts';
-import { type RunOptions, yieldToEventLoop } from '../base/progress.ts';
+import { pathToFileURL } from 'node:url';
+import { packageFile } from '../base/packageFile.ts';
+import type { RunOptions } from '../base/progress.ts';
 import type { GaussianProcess } from '../gp/gaussianProcess.ts';
 import type { LeaveOneOut } from '../gp/leaveOneOut.ts';
-import type { GaussianPair } from '../lood/gaussianPair.ts';
-import { totalVariation } from '../lood/lossTail.ts';
+import type { Engine } from '../linalg/engine.ts';
+import { sharedArray } from '../linalg/tiles.ts';
+import type { GaussianPair, Mode } from '../lood/gaussianPair.ts';
 import { recordLood } from '../lood/recordLood.ts';
-import { exactAuc } from '../membership/auc.ts';
-import { epsilonAtDelta, operatingPointAtFpr } from '../membership/optimalTest.ts';
+import {
+  createForThread,
+  MEMBERSHIP_FIELDS,
+  type MembershipNumbers,
+  type MembershipOptions,
+  RECORDS_PER_TASK,
+} from './membershipTasks.ts';
 import type { RecordResult } from './result.ts';
 import { tierOf } from './tiers.ts';
-
-/** Records between two turns of the event loop: about 20 ms. */
-const BATCH = 50;
 
 export interface RecordResults {
   readonly records: readonly RecordResult[];
@@ -31,6 +35,7 @@ export interface RecordResults {
  * @param delta δ at which ε is computed
  */
 export async function recordResults(
+  engine: Engine,
   gp: GaussianProcess,
   identities: LeaveOneOut,
   rows: Int32Array,
@@ -38,37 +43,33 @@ export async function recordResults(
   delta: number,
   run: RunOptions,
 ): Promise<RecordResults> {
-  const records: RecordResult[] = [];
-  const pairs: GaussianPair[] = [];
-  let relativeError = 0;
-  for (let s = 0; s < rows.length; s++) {
-    if (s % BATCH === 0) {
-      run.onProgress?.({ stage: 'records', done: s, total: rows.length });
-      throwIfCancelled(run.signal);
-      await yieldToEventLoop();
-    }
-    const { pair, ...lood } = recordLood(gp, identities, s);
-    const points = [0.001, 0.01, 0.1].map((fpr) => operatingPointAtFpr(pair, fpr));
-    const [tprAtFpr001Percent, tprAtFpr1Percent, tprAtFpr10Percent] = points.map((point) => point.tpr) as [
-      number,
-      number,
-      number,
-    ];
-    relativeError = points.reduce((worst, point) => Math.max(worst, point.relativeError), relativeError);
-    records.push({
+  const loods = Array.from(rows, (_, s) => recordLood(gp, identities, s));
+  const modes = sharedArray(2 * rows.length);
+  loods.forEach(({ pair }, s) => {
+    const [mode] = pair.modes as readonly [Mode];
+    modes.set([mode.varianceRatio, mode.shiftSquared], 2 * s);
+  });
+  const results = sharedArray(MEMBERSHIP_FIELDS.length * rows.length);
+  const options: MembershipOptions = { outputs: gp.targets.cols, delta, modes, results };
+  const module = pathToFileURL(packageFile('dist/src/audit/membershipTasks.js')).href;
+  const work = { local: createForThread(options), portable: { module, options } };
+  await engine.forEachTask(Math.ceil(rows.length / RECORDS_PER_TASK), work, 'records', run);
+
+  const numbersOf = (s: number) =>
+    Object.fromEntries(
+      MEMBERSHIP_FIELDS.map((field, i) => [field, results[s * MEMBERSHIP_FIELDS.length + i]]),
+    ) as unknown as MembershipNumbers;
+  let largestError = 0;
+  const records = loods.map(({ pair: _, ...lood }, s): RecordResult => {
+    const { relativeError, ...numbers } = numbersOf(s);
+    largestError = Math.max(largestError, relativeError);
+    return {
       record: rows[s] as number,
       classIndex: labels[s] as number,
       ...lood,
-      totalVariation: totalVariation(pair),
-      auc: exactAuc(pair),
-      tprAtFpr001Percent,
-      tprAtFpr1Percent,
-      tprAtFpr10Percent,
-      epsilon: epsilonAtDelta(pair, delta),
-      tier: tierOf(tprAtFpr001Percent, tprAtFpr1Percent),
-    });
-    pairs.push(pair);
-  }
-  run.onProgress?.({ stage: 'records', done: rows.length, total: rows.length });
-  return { records, pairs, relativeError };
+      ...numbers,
+      tier: tierOf(numbers.tprAtFpr001Percent, numbers.tprAtFpr1Percent),
+    };
+  });
+  return { records, pairs: loods.map(({ pair }) => pair), relativeError: largestError };
 }

@@ -163,10 +163,15 @@ const certificate = z.strictObject({
       record: count,
       queries: describe(count, 'Number of queries asked together.'),
       kind: z.enum(['other-records', 'noise', 'near-the-record', 'own-plus-others']),
+      distance: describe(
+        nonNegative.nullable().optional(),
+        'Distance of the nearest query from the record, relative to the norm of the record; null where records have no coordinates or no norm.',
+      ),
       kl: nonNegative,
       klAtRecord: nonNegative,
     }),
   ),
+  unresolved: describe(count.optional(), 'Trials left out because rounding hides the posterior variance of their queries.'),
   largestRatio: describe(
     z.number().nullable(),
     'Largest kl/klAtRecord over trials that leave the record itself out (≤ 1 as proved).',

@@ -22,7 +22,7 @@ export function assertKnownName<T extends string>(what: string, name: string, kn
     {
       expected: `the ${what} to be one of ${listed.join(', ')}${more}`,
       got: `"${plainText(name, 60)}"`,
-      try: `"${plainText(closest(name.slice(0, 60), known), 40)}"`,
+      try: `"${plainText(closest(String(name).slice(0, 60), known), 40)}"`,
     },
     { what, name },
   );

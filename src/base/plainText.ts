@@ -1,17 +1,27 @@
 // How does text from a stranger (file, class and column names) become harmless?
 // Used by every error message, warning and report: the names are data, never markup, formulae or terminal commands.
 
-/** C0 and C1 controls, line and paragraph separators, and the bidirectional overrides that can reorder a line on screen. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: matching control characters is the purpose
-const UNPRINTABLE = /[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g;
+/**
+ * Characters without a picture of their own: controls, line and paragraph separators, the formatting characters of Unicode (among them the
+ * bidirectional overrides that can reorder a line on screen, and the tags that can hide a sentence), and halves of surrogate pairs.
+ */
+const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
 
 /**
- * Text with every control character shown as a visible escape (`\u001b`), cut to `maxLength` characters.
+ * Text with every unprintable character shown as a visible escape (`\u001b`, `\u{e0041}`), cut to `maxLength` characters.
  *
- * @param text any string, for example a class name read from a file
+ * @param text any string, for example a class name read from a file; another value, which plain JavaScript can hand in, is written as text
  * @param maxLength longest result; a longer text ends in `…`
  */
 export function plainText(text: string, maxLength = 200): string {
-  const visible = text.replace(UNPRINTABLE, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`);
-  return visible.length <= maxLength ? visible : `${visible.slice(0, maxLength - 1)}…`;
+  const visible = String(text).replace(UNPRINTABLE, escapeOf);
+  if (visible.length <= maxLength) return visible;
+  // Not between the halves of a surrogate pair.
+  const end = (visible.codePointAt(maxLength - 2) as number) > 0xffff ? maxLength - 2 : maxLength - 1;
+  return `${visible.slice(0, end)}…`;
+}
+
+function escapeOf(character: string): string {
+  const code = (character.codePointAt(0) as number).toString(16);
+  return code.length > 4 ? `\\u{${code}}` : `\\u${code.padStart(4, '0')}`;
 }

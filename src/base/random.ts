@@ -14,7 +14,7 @@ export interface Random {
   normal(): number;
 }
 
-/** @param seed any integer; it is stored in the result so that a run can be repeated */
+/** @param seed a whole number, of which the lowest 32 bits count; it is stored in the result so that a run can be repeated */
 export function createRandom(seed: number): Random {
   const generator = xoroshiro128plus(seed);
   let spare: number | undefined;

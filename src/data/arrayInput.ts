@@ -3,7 +3,7 @@
 
 import { AuditError } from '../base/errors.ts';
 import { plainText } from '../base/plainText.ts';
-import type { NumericArray } from './dataset.ts';
+import { isNumericArray, type NumericArray } from './dataset.ts';
 import type { LabelArray } from './labels.ts';
 
 /** What is used of a tensor. */
@@ -22,7 +22,7 @@ type NumberArray = Extract<LabelArray, { kind: 'numbers' }>;
 /** @throws AuditError `SHAPE_MISMATCH` for ragged nesting, `DTYPE_UNSUPPORTED` for anything but numbers */
 export function toNumberArray(input: unknown, what: string): NumberArray {
   if (isTensor(input)) {
-    const { shape, values } = toNumberArray(input.dataSync(), what);
+    const { shape, values } = toNumberArray(dataOf(input, what), what);
     if (shape[0] !== input.shape.reduce((product, size) => product * size, 1))
       throw notNumbers(what, 'a tensor that is no dense array of numbers');
     return { kind: 'numbers', shape: input.shape, values };
@@ -37,7 +37,7 @@ export function toNumberArray(input: unknown, what: string): NumberArray {
 
 /** @throws AuditError as toNumberArray, and `LABELS_INVALID` for a mixture of text and numbers */
 export function toLabelArray(input: unknown): LabelArray {
-  const flat: unknown = isTensor(input) ? input.dataSync() : input;
+  const flat: unknown = isTensor(input) ? dataOf(input, 'y') : input;
   if (!Array.isArray(flat) || typeof flat[0] !== 'string') return toNumberArray(input, 'y');
   const other = flat.findIndex((label) => typeof label !== 'string');
   if (other >= 0) {
@@ -55,13 +55,24 @@ function isTensor(input: unknown): input is TensorLike {
   return typeof candidate?.dataSync === 'function' && Array.isArray(candidate.shape);
 }
 
+/** A tensor that was disposed of, or whose device is lost, throws. */
+function dataOf(tensor: TensorLike, what: string): unknown {
+  try {
+    return tensor.dataSync();
+  } catch (cause) {
+    throw notNumbers(what, `a tensor that cannot be read (${cause instanceof Error ? cause.message : String(cause)})`, cause);
+  }
+}
+
 function isTyped(input: unknown): input is TypedArrayInput {
   return ArrayBuffer.isView(input) && !(input instanceof DataView);
 }
 
 function fromTyped(input: TypedArrayInput, what: string): NumericArray {
   if (input instanceof Uint8ClampedArray) return new Uint8Array(input.buffer, input.byteOffset, input.length);
-  if (!(input instanceof BigInt64Array || input instanceof BigUint64Array)) return input;
+  if (isNumericArray(input)) return input;
+  // Half floats, which later versions of Node.js have.
+  if (!(input instanceof BigInt64Array || input instanceof BigUint64Array)) return Float32Array.from(input);
   return Float64Array.from(input, (value, i) => {
     const number = Number(value);
     if (Math.abs(number) < 2 ** 53) return number;
@@ -117,15 +128,21 @@ function fill(
   }
 }
 
-function describe(value: unknown): string {
+/** A value that a caller handed in, for messages. */
+export function describe(value: unknown): string {
   if (value === null) return 'null';
   return typeof value === 'string' ? `the text "${plainText(value, 40)}"` : `a value of type ${typeof value}`;
 }
 
-function notNumbers(what: string, got: string): AuditError {
-  return new AuditError('DTYPE_UNSUPPORTED', {
-    expected: `${what} to be numbers (a typed array, nested arrays, or a tensor)`,
-    got,
-    try: 'x: [[0.1, 0.2], [0.3, 0.4]] and y: [0, 1]',
-  });
+function notNumbers(what: string, got: string, cause?: unknown): AuditError {
+  return new AuditError(
+    'DTYPE_UNSUPPORTED',
+    {
+      expected: `${what} to be ${/^y\b/.test(what) ? 'numbers, booleans or text' : 'numbers'} (a typed array, nested arrays, or a tensor)`,
+      got,
+      try: 'x: [[0.1, 0.2], [0.3, 0.4]] and y: [0, 1]',
+    },
+    {},
+    cause,
+  );
 }

@@ -9,7 +9,7 @@ import { closing, createByteReader } from './byteReader.ts';
 import type { Dataset } from './dataset.ts';
 import { fileChunks, fileError, quotedPath, sha256OfFile, sha256OfFiles, statPath } from './files.ts';
 import type { LoadOptions } from './loadOptions.ts';
-import { assertFits } from './memory.ts';
+import { assertArrayFits } from './memory.ts';
 
 const PIXELS = 32 * 32 * 3;
 export const CIFAR_RECORD_BYTES = 1 + PIXELS;
@@ -55,7 +55,7 @@ export async function loadCifar(paths: readonly string[], name: string, options:
   }
   const total = sizes.reduce((sum, size) => sum + size, 0);
   const records = total / CIFAR_RECORD_BYTES;
-  assertFits(total, `${records} images`, 'CONTAINER_TOO_LARGE', 'giving fewer batch files');
+  assertArrayFits(total, total, `${records} images`, 'CONTAINER_TOO_LARGE', 'giving fewer batch files');
   const values = new Uint8Array(records * PIXELS);
   const labels = new Uint8Array(records);
   const files = [];

@@ -9,11 +9,18 @@ import type { TableColumn } from './dataset.ts';
 
 /** A decimal number as programs write it; no hexadecimal, no thousands separators, no empty text (which Number() would accept). */
 const NUMBER = /^\s*[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?\s*$/i;
+/**
+ * A number as people write it: 1,000 or 1 000 or 1.000,5 or 0,5 or 12% or $5. Not read: 1,000 is a thousand here and one elsewhere.
+ */
+const WRITTEN_NUMBER =
+  /^[+-]?[$€£¥]? ?(\d{1,3}(([,'’ \u00a0\u202f_])\d{3})(\3\d{3})*(\.\d+)?|\d{1,3}(\.\d{3})*,\d+|\d{1,3}(\.\d{3}){2,}|\d+(\.\d+)?) ?[%€$£¥]?$/;
 /** How programs write a number that is missing or not finite. */
 const NOT_A_NUMBER = /^\s*([+-]?(nan|inf|infinity)|na|n\/a|null|none)\s*$/i;
 
 /** A one-hot column of more places than this is an identifier or free text, whatever the number of records. */
 const MOST_CATEGORIES = 1000;
+/** Of so many records on, a column that counts them is an index rather than chance. */
+const FEWEST_COUNTED = 20;
 /** Below this many categories even a column that differs in every record is taken as it is: small tables exist. */
 const FEW_CATEGORIES = 20;
 
@@ -41,13 +48,17 @@ export interface ColumnSurvey {
 export function surveyColumn(name: string): ColumnSurvey {
   let numbers = 0;
   let total = 0;
+  let firstNumber = 0;
+  let counting = true;
   let firstText: Cell | undefined;
+  let firstWritten: Cell | undefined;
   let firstNotFinite: Cell | undefined;
   const categories = new Set<string>();
 
   function isNumeric(): boolean {
     // A column of nothing but "NA" is text that happens to look like a missing number.
-    if (firstNotFinite === undefined || firstText !== undefined || numbers === 0) return numbers === total;
+    const text = firstText ?? firstWritten;
+    if (firstNotFinite === undefined || text !== undefined || numbers === 0) return numbers === total;
     throw new AuditError(
       'NOT_FINITE',
       {
@@ -68,11 +79,18 @@ export function surveyColumn(name: string): ColumnSurvey {
       const number = parseNumber(text);
       if (number !== undefined && Number.isFinite(number)) numbers++;
       else if (number !== undefined || NOT_A_NUMBER.test(text)) firstNotFinite ??= { text, row, line };
+      else if (WRITTEN_NUMBER.test(text)) firstWritten ??= { text, row, line };
       else firstText ??= { text, row, line };
+      if (row === 0) firstNumber = number ?? Number.NaN;
+      counting &&= number === firstNumber + row;
       if (categories.size <= MOST_CATEGORIES) categories.add(text);
     },
     finish(start, records) {
-      if (isNumeric()) return { column: { kind: 'numeric', name, start }, warnings: [] };
+      if (isNumeric()) {
+        const warnings = counting && records >= FEWEST_COUNTED ? [countingColumn(name, firstNumber)] : [];
+        return { column: { kind: 'numeric', name, start }, warnings };
+      }
+      if (firstText === undefined && firstWritten !== undefined) throw writtenNumbers(name, firstWritten);
       const count = categories.size;
       if (count > MOST_CATEGORIES || (count > FEW_CATEGORIES && 2 * count > records))
         throw tooManyCategories(name, count, records, firstText);
@@ -87,6 +105,18 @@ export function cellPlace(row: number, line: number, column: string): string {
   return `row ${row} (line ${line}), column "${plainText(column, 60)}"`;
 }
 
+function writtenNumbers(name: string, { text, row, line }: Cell): AuditError {
+  return new AuditError(
+    'RECORDS_INVALID',
+    {
+      expected: `the numbers of column "${plainText(name, 60)}" to be written like 1234.5`,
+      got: `"${plainText(text, 40)}" in ${cellPlace(row, line, name)}`,
+      try: 'writing them without thousands separators, decimal commas, currency and percent signs (with a letter if they name categories)',
+    },
+    { row, column: name },
+  );
+}
+
 function tooManyCategories(name: string, count: number, records: number, example: Cell | undefined): AuditError {
   const shown = count > MOST_CATEGORIES ? `more than ${MOST_CATEGORIES}` : `${count}`;
   return new AuditError(
@@ -98,6 +128,13 @@ function tooManyCategories(name: string, count: number, records: number, example
     },
     { column: name, categories: count, records },
   );
+}
+
+function countingColumn(name: string, first: number): Warning {
+  return {
+    code: 'COUNTING_COLUMN',
+    message: `Column "${plainText(name, 60)}" counts the records (${first}, ${first + 1}, ${first + 2}, …) as an index does, and is used as a feature; remove it (pandas: to_csv(path, index=False)) unless it measures something.`,
+  };
 }
 
 function mixedColumn(name: string, text: Cell): Warning {

@@ -1,6 +1,7 @@
 // How is a table file read row by row, with bounded memory and every complaint naming its line? Called twice for a table: by csvTable.ts to look, by loadCsv.ts to fill.
 
 import { once } from 'node:events';
+import { TextDecoder } from 'node:util';
 import { parse } from 'csv-parse';
 import { AuditError } from '../base/errors.ts';
 import { plainText } from '../base/plainText.ts';
@@ -50,14 +51,17 @@ export async function readCsvRows(
   const finished = once(parser, 'end');
   // Awaited at the end; a failure while chunks are still being written must not count as unhandled.
   finished.catch(() => {});
+  const decoder = new TextDecoder('utf-8', { fatal: true });
   let done = 0;
   try {
     for await (const chunk of fileChunks(path, { signal })) {
-      if (chunk.includes(0)) throw notText(path);
+      if (chunk.includes(0)) throw notText(path, 'a zero byte');
+      assertUtf8(decoder, chunk, path);
       if (!parser.write(chunk)) await Promise.race([once(parser, 'drain'), finished]);
       done += chunk.length;
       onBytes(done);
     }
+    assertUtf8(decoder, undefined, path);
     parser.end();
     await finished;
   } catch (cause) {
@@ -77,14 +81,24 @@ export async function readCsvRows(
   }
 }
 
-function notText(path: string): AuditError {
+/** The parser would take every byte that is no UTF-8 for the same replacement character, and make different categories one. */
+function assertUtf8(decoder: TextDecoder, chunk: Uint8Array | undefined, path: string): void {
+  try {
+    decoder.decode(chunk, { stream: chunk !== undefined });
+  } catch (cause) {
+    throw notText(path, 'bytes of another encoding (Latin-1 or Windows-1252?)', cause);
+  }
+}
+
+function notText(path: string, got: string, cause?: unknown): AuditError {
   return new AuditError(
     'CONTAINER_INVALID',
     {
       expected: `${quotedPath(path)} to be text in UTF-8`,
-      got: 'a zero byte',
+      got,
       try: 'saving the table as "CSV UTF-8" (a spreadsheet or UTF-16 file has to be exported)',
     },
     { path },
+    cause,
   );
 }

@@ -1,6 +1,7 @@
 // What is in a table: which columns of which kind, how many records, which column holds the labels? The first of two passes.
 // Called by loadCsv.ts.
 
+import { closest, distance } from 'fastest-levenshtein';
 import { AuditError } from '../base/errors.ts';
 import { plainText } from '../base/plainText.ts';
 import type { Warning } from '../base/warnings.ts';
@@ -93,7 +94,6 @@ function findLabelColumn(names: readonly string[], wanted: string | number | und
   const byName = names.indexOf(String(wanted ?? DEFAULT_LABEL_COLUMN));
   const position = typeof wanted === 'number' ? wanted : /^\d{1,9}$/.test(wanted ?? '') ? Number(wanted) : -1;
   const index = typeof wanted === 'number' || byName < 0 ? position : byName;
-  const semicolons = names.length === 1 && (names[0] as string).includes(';');
   if (index < 0 || index >= names.length || !Number.isInteger(index)) {
     throw new AuditError(
       'OPTION_INVALID',
@@ -103,9 +103,7 @@ function findLabelColumn(names: readonly string[], wanted: string | number | und
           wanted === undefined
             ? `no choice, and no column called "${DEFAULT_LABEL_COLUMN}"`
             : `"${plainText(String(wanted), 60)}"`,
-        try: semicolons
-          ? 'commas between the cells instead of semicolons'
-          : '--label-column with the name of the column to predict',
+        try: labelColumnHint(names, String(wanted ?? DEFAULT_LABEL_COLUMN)),
       },
       { columns: names },
     );
@@ -118,6 +116,16 @@ function findLabelColumn(names: readonly string[], wanted: string | number | und
     });
   }
   return index;
+}
+
+/** A name that half of its letters away at most is taken for a slip. */
+function labelColumnHint(names: readonly string[], wanted: string): string {
+  if (names.length === 1 && names[0]?.includes(';')) return 'commas between the cells instead of semicolons';
+  const word = wanted.slice(0, 60).toLowerCase();
+  const lower = names.map((name) => name.slice(0, 60).toLowerCase());
+  const nearest = closest(word, lower);
+  if (2 * distance(word, nearest) > word.length) return '--label-column with the name of the column to predict';
+  return `--label-column "${plainText(names[lower.indexOf(nearest)] as string, 60)}"`;
 }
 
 function raggedRow(cells: number, columns: number, row: number, line: number, path: string): AuditError {

@@ -14,6 +14,21 @@ export type NumericArray =
   | Uint32Array
   | Int32Array;
 
+const NUMERIC_ARRAYS = [
+  Float64Array,
+  Float32Array,
+  Uint8Array,
+  Int8Array,
+  Uint16Array,
+  Int16Array,
+  Uint32Array,
+  Int32Array,
+] as const;
+
+export function isNumericArray(values: unknown): values is NumericArray {
+  return NUMERIC_ARRAYS.some((Constructor) => values instanceof Constructor);
+}
+
 /** How a row of values is an image. `channels-last` is (row, column, channel), `channels-first` is (channel, row, column). */
 export interface ImageShape {
   readonly height: number;

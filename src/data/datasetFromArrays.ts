@@ -3,7 +3,8 @@
 
 import { createHash } from 'node:crypto';
 import { AuditError } from '../base/errors.ts';
-import { type ArrayInput, type LabelInput, toLabelArray, toNumberArray } from './arrayInput.ts';
+import { assertKnownName } from '../base/names.ts';
+import { type ArrayInput, describe, type LabelInput, toLabelArray, toNumberArray } from './arrayInput.ts';
 import { assembleDataset } from './assemble.ts';
 import type { Dataset, NumericArray } from './dataset.ts';
 import type { ImageShapeOption } from './imageShape.ts';
@@ -23,15 +24,20 @@ export interface ArraysInput {
   readonly name?: string | undefined;
 }
 
+const INPUT_KEYS: readonly (keyof ArraysInput)[] = ['x', 'y', 'shape', 'imageShape', 'classNames', 'name'];
+
 /**
  * A data set from arrays. Typed arrays and tensor data are used in place, not copied: leave them unchanged while the data set is in use.
  *
- * @throws AuditError `SHAPE_MISMATCH`, `NOT_FINITE`, `LABELS_INVALID`, `CLASSES_INVALID`, `RECORDS_INVALID`, `DTYPE_UNSUPPORTED`
+ * @throws AuditError `SHAPE_MISMATCH`, `NOT_FINITE`, `LABELS_INVALID`, `CLASSES_INVALID`, `RECORDS_INVALID`, `DTYPE_UNSUPPORTED`,
+ *   `OPTION_INVALID`, `NAME_UNKNOWN`
  *
  * @example
  * const dataset = datasetFromArrays({ x: [[0, 1], [1, 0], [1, 1]], y: ['a', 'b', 'a'] });
  */
-export function datasetFromArrays({ x, y, shape, imageShape, classNames, name = 'memory' }: ArraysInput): Dataset {
+export function datasetFromArrays(input: ArraysInput): Dataset {
+  assertInput(input);
+  const { x, y, shape, imageShape, classNames, name = 'memory' } = input;
   const labels = toLabelArray(y);
   const array = toNumberArray(x, 'x');
   const records = labels.shape[0] ?? 0;
@@ -54,6 +60,26 @@ export function datasetFromArrays({ x, y, shape, imageShape, classNames, name = 
     classNames,
     imageShape,
   });
+}
+
+/** What the types say, for callers in plain JavaScript; x and y are looked at where they are read. A misspelt key would be ignored. */
+function assertInput(input: ArraysInput): void {
+  if (typeof input !== 'object' || input === null) {
+    throw invalid('the arrays as an object { x, y }', describe(input), 'datasetFromArrays({ x: features, y: labels })');
+  }
+  const { shape, classNames, name } = input;
+  for (const key of Object.keys(input)) assertKnownName('name of an input', key, INPUT_KEYS);
+  if (shape !== undefined && !Array.isArray(shape)) {
+    throw invalid('shape to be a list of sizes', describe(shape), 'shape: [records, values per record]');
+  }
+  if (classNames !== undefined && !(Array.isArray(classNames) && classNames.every((word) => typeof word === 'string'))) {
+    throw invalid('classNames to be a list of text', describe(classNames), "classNames: ['cat', 'dog']");
+  }
+  if (name !== undefined && typeof name !== 'string') throw invalid('name to be text', describe(name), "name: 'my data'");
+}
+
+function invalid(expected: string, got: string, tryText: string): AuditError {
+  return new AuditError('OPTION_INVALID', { expected, got, try: tryText });
 }
 
 function rowsOf(values: NumericArray, records: number): readonly number[] {

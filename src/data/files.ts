@@ -3,10 +3,11 @@
 
 import { createHash } from 'node:crypto';
 import { createReadStream, type Stats } from 'node:fs';
-import { open, stat } from 'node:fs/promises';
+import { open, readFile, stat } from 'node:fs/promises';
 import { AuditError, throwIfCancelled } from '../base/errors.ts';
 import { plainText } from '../base/plainText.ts';
 import type { RunOptions } from '../base/progress.ts';
+import { assertFits } from './memory.ts';
 
 /** A path for messages: hostile characters made visible, cut to a readable length. */
 export function quotedPath(path: string): string {
@@ -25,11 +26,20 @@ export function fileError(path: string, cause: unknown): AuditError {
       cause,
     );
   }
-  const reason =
-    code === 'EACCES' || code === 'EPERM' ? 'no permission' : code === 'EISDIR' ? 'a folder' : (code ?? String(cause));
+  return unreadable(path, REASONS[code ?? ''] ?? code ?? String(cause), cause);
+}
+
+const REASONS: Readonly<Record<string, string>> = {
+  EACCES: 'no permission',
+  EPERM: 'no permission',
+  EISDIR: 'a folder',
+  ELOOP: 'links that lead in a circle',
+};
+
+function unreadable(path: string, got: string, cause?: unknown): AuditError {
   return new AuditError(
     'FILE_UNREADABLE',
-    { expected: `${quotedPath(path)} to be readable`, got: reason, try: 'checking that it is a file and who may read it' },
+    { expected: `${quotedPath(path)} to be readable`, got, try: 'checking that it is a file and who may read it' },
     { path },
     cause,
   );
@@ -44,8 +54,20 @@ export async function statPath(path: string): Promise<Stats> {
   }
 }
 
+/**
+ * What is known of a file that can be read from any place and more than once. Opening a pipe would wait for a writer, perhaps for ever.
+ *
+ * @throws AuditError `FILE_NOT_FOUND`; `FILE_UNREADABLE` for a folder, a pipe or a device
+ */
+export async function statFile(path: string): Promise<Stats> {
+  const stats = await statPath(path);
+  if (stats.isFile()) return stats;
+  throw unreadable(path, stats.isDirectory() ? 'a folder' : 'a pipe, a socket or a device');
+}
+
 /** The first `count` bytes of a file, fewer when it is shorter. */
 export async function readStart(path: string, count: number): Promise<Uint8Array> {
+  await statFile(path);
   try {
     const file = await open(path, 'r');
     try {
@@ -59,8 +81,18 @@ export async function readStart(path: string, count: number): Promise<Uint8Array
   }
 }
 
+/** All bytes of a file that is needed as a whole. @throws AuditError `FILE_NOT_FOUND`, `FILE_UNREADABLE`, `CONTAINER_TOO_LARGE` */
+export async function readWhole(path: string): Promise<Uint8Array> {
+  const { size } = await statFile(path);
+  assertFits(size, `the file ${quotedPath(path)}`, 'CONTAINER_TOO_LARGE', 'a smaller file');
+  return readFile(path).catch((cause: unknown) => {
+    throw fileError(path, cause);
+  });
+}
+
 /** The bytes of a file in pieces of about a megabyte; operating-system errors arrive as AuditErrors. */
 export async function* fileChunks(path: string, options: RunOptions = {}): AsyncGenerator<Uint8Array> {
+  await statFile(path);
   try {
     for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20 })) {
       throwIfCancelled(options.signal);

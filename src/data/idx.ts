@@ -10,7 +10,7 @@ import type { RunOptions } from '../base/progress.ts';
 import { type ByteReader, closing, createByteReader } from './byteReader.ts';
 import type { NumericArray } from './dataset.ts';
 import { fileChunks, quotedPath, readStart, statPath } from './files.ts';
-import { assertFits, LARGEST_DEFLATE_RATIO } from './memory.ts';
+import { assertArrayFits, LARGEST_DEFLATE_RATIO } from './memory.ts';
 import { decodeNumbers } from './npyDecode.ts';
 import type { NpyType } from './npyType.ts';
 
@@ -69,7 +69,13 @@ export async function readIdxArray(reader: ByteReader, what: string, mostBytes: 
   const promise = `${what} of shape [${shape.join(', ')}] to hold ${bytes} bytes of values`;
   const available = mostBytes - 4 - 4 * axes;
   if (bytes > available) throw invalid(promise, `at most ${Math.max(0, available)}`);
-  assertFits(bytes, `${what} of shape [${shape.join(', ')}]`, 'CONTAINER_TOO_LARGE', 'splitting the file');
+  assertArrayFits(
+    bytes / type.bytes,
+    bytes,
+    `${what} of shape [${shape.join(', ')}]`,
+    'CONTAINER_TOO_LARGE',
+    'splitting the file',
+  );
   const buffer = new ArrayBuffer(bytes);
   const filled = await reader.fill(buffer);
   if (filled < bytes) throw invalid(promise, `${filled}`);

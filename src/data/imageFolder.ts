@@ -2,20 +2,21 @@
 // Called by loadDataset.ts.
 
 import { createHash } from 'node:crypto';
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { AuditError, throwIfCancelled } from '../base/errors.ts';
 import { plainText } from '../base/plainText.ts';
 import { yieldToEventLoop } from '../base/progress.ts';
+import type { Warning } from '../base/warnings.ts';
 import { assembleDataset } from './assemble.ts';
 import { byCodeUnit } from './byCodeUnit.ts';
 import type { Dataset } from './dataset.ts';
 import { decodeJpeg, startsLikeJpeg } from './decodeJpeg.ts';
 import { decodePng, startsLikePng } from './decodePng.ts';
-import { fileError, quotedPath, sha256OfFiles, statPath } from './files.ts';
+import { fileError, quotedPath, readWhole, sha256OfFiles, statPath } from './files.ts';
 import { type DecodedImage, invalidImage } from './image.ts';
 import type { LoadOptions } from './loadOptions.ts';
-import { assertFits } from './memory.ts';
+import { assertArrayFits } from './memory.ts';
 
 interface ImageFile {
   readonly path: string;
@@ -24,21 +25,28 @@ interface ImageFile {
   readonly name: string;
 }
 
+interface Listing {
+  readonly files: readonly ImageFile[];
+  /** What else is visible in the class folders, and class folders without a picture (`class/`). */
+  readonly leftOut: readonly string[];
+}
+
+/** What systems leave in folders of pictures. */
+const SYSTEM_FILE = /^(thumbs\.db|desktop\.ini)$/i;
+
 /**
  * Record order: by class folder, then by file name, both by code unit. The data set's hash covers those names and the files' bytes.
- * Pictures that are grey become colour where others are colour. Other files and hidden ones are left out.
+ * Pictures that are grey become colour where others are colour. Other files are left out with a warning, hidden ones without.
  *
  * @throws AuditError `RECORDS_INVALID` (no images, transparency), `SHAPE_MISMATCH` (another size, the file named), `CONTAINER_INVALID`
  */
 export async function loadImageFolder(folder: string, options: LoadOptions): Promise<Dataset> {
-  const files = await listImages(folder);
+  const { files, leftOut } = await listImages(folder);
   const hashes = [];
   let batch: ImageBatch | undefined;
   for (const [i, file] of files.entries()) {
     throwIfCancelled(options.signal);
-    const bytes = await readFile(file.path).catch((cause: unknown) => {
-      throw fileError(file.path, cause);
-    });
+    const bytes = await readWhole(file.path);
     hashes.push({ name: file.name, sha256: createHash('sha256').update(bytes).digest('hex') });
     const image = await decodeImage(bytes, file.path);
     batch ??= createBatch(image, files);
@@ -60,19 +68,33 @@ export async function loadImageFolder(folder: string, options: LoadOptions): Pro
     labels: { kind: 'text', shape: [files.length], values: files.map(({ label }) => label) },
     imageShape: options.imageShape,
     recordNames: files.map(({ name }) => name),
+    warnings: leftOut.length === 0 ? [] : [leftOutWarning(leftOut)],
   });
 }
 
-async function listImages(folder: string): Promise<ImageFile[]> {
+async function listImages(folder: string): Promise<Listing> {
   const files: ImageFile[] = [];
+  const leftOut: string[] = [];
   for (const label of await visibleNames(folder)) {
     const classFolder = join(folder, label);
     if (!(await statPath(classFolder)).isDirectory()) continue;
-    for (const name of await visibleNames(classFolder)) {
-      if (/\.(png|jpe?g)$/i.test(name)) files.push({ path: join(classFolder, name), label, name: `${label}/${name}` });
+    const before = files.length;
+    for (const file of await visibleNames(classFolder)) {
+      const name = `${label}/${file}`;
+      if (/\.(png|jpe?g)$/i.test(file)) files.push({ path: join(classFolder, file), label, name });
+      else if (!SYSTEM_FILE.test(file)) leftOut.push(name);
     }
+    if (files.length === before) leftOut.push(`${label}/`);
   }
-  return files;
+  return { files, leftOut };
+}
+
+function leftOutWarning(leftOut: readonly string[]): Warning {
+  const shown = leftOut.slice(0, 3).map((name) => plainText(name, 60));
+  return {
+    code: 'FILES_LEFT_OUT',
+    message: `Left out ${leftOut.length} ${leftOut.length === 1 ? 'file or folder' : 'files and folders'} without a PNG or JPEG picture (${shown.join(', ')}${leftOut.length > shown.length ? ', …' : ''}): their records are not audited. Convert what should be, and remove the rest.`,
+  };
 }
 
 async function visibleNames(folder: string): Promise<string[]> {
@@ -114,7 +136,8 @@ function createBatch(first: DecodedImage, files: readonly ImageFile[]): ImageBat
 
   function allocate(fractional: boolean): Uint8Array | Float32Array {
     const length = files.length * pixels * channels;
-    assertFits(
+    assertArrayFits(
+      length,
       length * (fractional ? 4 : 1),
       `${files.length} images of ${width} × ${height} pixels`,
       'CONTAINER_TOO_LARGE',

@@ -2,6 +2,7 @@
 // Called by assemble.ts; parseImageShape serves the command line's --image-shape.
 
 import { AuditError } from '../base/errors.ts';
+import { assertKnownName } from '../base/names.ts';
 import { plainText } from '../base/plainText.ts';
 import type { ImageShape } from './dataset.ts';
 
@@ -12,6 +13,8 @@ export interface ImageShapeOption {
   readonly channels: number;
   readonly layout?: ImageShape['layout'] | undefined;
 }
+
+const LAYOUTS: readonly ImageShape['layout'][] = ['channels-last', 'channels-first'];
 
 /** Grey, colour, colour with transparency: the channel counts that tell an axis of channels from one of pixels. */
 const isChannelCount = (size: number | undefined): boolean => size === 1 || size === 3 || size === 4;
@@ -42,7 +45,7 @@ export function parseImageShape(text: string): ImageShape {
  *
  * @param shape [n, …] of the whole array
  * @throws AuditError `SHAPE_MISMATCH` when the option does not fit, or a 4-d array has no axis of 1, 3 or 4 channels;
- *   `OPTION_INVALID` for sizes that are not positive whole numbers
+ *   `OPTION_INVALID` for sizes that are not positive whole numbers; `NAME_UNKNOWN` for another layout
  */
 export function resolveImageShape(shape: readonly number[], option: ImageShapeOption | undefined): ImageShape | undefined {
   const [a, b, c] = shape.slice(1) as [number, number, number];
@@ -64,6 +67,7 @@ export function resolveImageShape(shape: readonly number[], option: ImageShapeOp
       try: 'for example { height: 32, width: 32, channels: 3 }',
     });
   }
+  if (layout !== undefined) assertKnownName('layout', layout, LAYOUTS);
   const fitsLast = a === height && b === width && c === channels;
   const fitsFirst = a === channels && b === height && c === width;
   const perRecord = shape.slice(1).reduce((product, size) => product * size, 1);

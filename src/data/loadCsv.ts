@@ -10,7 +10,7 @@ import type { Dataset, TableColumn } from './dataset.ts';
 import { quotedPath, sha256OfFile, statPath } from './files.ts';
 import type { LabelArray } from './labels.ts';
 import type { LoadOptions } from './loadOptions.ts';
-import { assertFits } from './memory.ts';
+import { assertArrayFits } from './memory.ts';
 
 /**
  * Numeric columns become one value, text columns one place per category (sorted), 1 where the record has it.
@@ -24,7 +24,8 @@ export async function loadCsv(path: string, options: LoadOptions): Promise<Datas
     options.onProgress?.({ stage: 'read', done: before + done, total: 2 * size });
   const before = await sha256OfFile(path, options);
   const { columns, records, dimensions, labelIndex, labelsAreNumbers, warnings } = await surveyTable(path, options, report(0));
-  assertFits(
+  assertArrayFits(
+    records * dimensions,
     records * dimensions * Float64Array.BYTES_PER_ELEMENT,
     `the table of ${records} records with ${dimensions} values (a text column takes one place per category)`,
     'CONTAINER_TOO_LARGE',

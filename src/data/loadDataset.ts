@@ -3,6 +3,7 @@
 
 import { basename, resolve } from 'node:path';
 import { AuditError } from '../base/errors.ts';
+import { describe } from './arrayInput.ts';
 import { isBuiltin, loadBuiltin, unknownSource } from './builtin.ts';
 import { loadCifar } from './cifar.ts';
 import type { Dataset } from './dataset.ts';
@@ -31,6 +32,13 @@ import type { LoadOptions } from './loadOptions.ts';
  * const table = await loadDataset('patients.csv', { labelColumn: 'diagnosis' });
  */
 export async function loadDataset(source: string, options: LoadOptions = {}): Promise<Dataset> {
+  if (typeof source !== 'string') {
+    throw new AuditError('OPTION_INVALID', {
+      expected: 'the path of a data set or the name of a built-in one',
+      got: describe(source),
+      try: "loadDataset('digits'), or datasetFromArrays({ x, y }) for arrays",
+    });
+  }
   options.onProgress?.({ stage: 'read', done: 0, total: 1 });
   const dataset = await read(source, options);
   options.onProgress?.({ stage: 'read', done: 1, total: 1 });

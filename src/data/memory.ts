@@ -1,7 +1,9 @@
 // May this much be allocated? Asked before every allocation whose size a file decides, so that a hostile header cannot exhaust the machine.
 
-import { freemem, totalmem } from 'node:os';
+import { constants } from 'node:buffer';
+import { freemem } from 'node:os';
 import { AuditError } from '../base/errors.ts';
+import { machineMemory } from '../linalg/memory.ts';
 
 /** Deflate cannot expand more than 1032-fold (a 258-byte match in two bits); a larger claim is a lie, seen before anything is unpacked. */
 export const LARGEST_DEFLATE_RATIO = 1032;
@@ -13,11 +15,7 @@ export const LARGEST_DEFLATE_RATIO = 1032;
  * Elsewhere the free-memory figure leaves out reclaimable caches and would refuse files that fit, so it is not used there.
  */
 export function availableMemory(): number {
-  const total = totalmem();
-  // Without a limit Node reports 0 or a number far above the machine's memory, depending on the platform.
-  const constrained = process.constrainedMemory();
-  const ceiling = constrained > 0 ? Math.min(total, constrained) : total;
-  const remaining = ceiling - process.memoryUsage.rss();
+  const remaining = machineMemory() - process.memoryUsage.rss();
   return Math.max(0, process.platform === 'linux' ? Math.min(remaining, freemem()) : remaining);
 }
 
@@ -52,5 +50,34 @@ export function assertFits(
     code,
     { expected: `${what} to fit into the available memory (${formatBytes(limit)})`, got: formatBytes(bytes), try: tryText },
     { bytes, limit },
+  );
+}
+
+/** Most values of one typed array: 2^32 in Node 20, whatever the memory; more in later ones. */
+const MOST_VALUES = constants.MAX_LENGTH;
+
+/**
+ * Throws unless an array of `values` values can be made and their `bytes` can be allocated.
+ *
+ * @throws AuditError `code`; the other parameters are those of assertFits
+ */
+export function assertArrayFits(
+  values: number,
+  bytes: number,
+  what: string,
+  code: 'TOO_LARGE' | 'CONTAINER_TOO_LARGE',
+  tryText: string,
+  mostValues = MOST_VALUES,
+): void {
+  assertFits(bytes, what, code, tryText);
+  if (values <= mostValues) return;
+  throw new AuditError(
+    code,
+    {
+      expected: `${what} to have at most ${mostValues} values, as many as one array of Node.js ${process.versions.node} holds`,
+      got: `${values}`,
+      try: `${tryText}, or a later version of Node.js`,
+    },
+    { values, mostValues },
   );
 }

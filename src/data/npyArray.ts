@@ -4,10 +4,10 @@
 import { AuditError } from '../base/errors.ts';
 import type { ByteReader } from './byteReader.ts';
 import type { NumericArray } from './dataset.ts';
-import { assertFits } from './memory.ts';
+import { assertArrayFits } from './memory.ts';
 import { decodeNumbers, decodeText } from './npyDecode.ts';
 import { readNpyHeader } from './npyHeader.ts';
-import { parseNpyType } from './npyType.ts';
+import { type NpyType, parseNpyType } from './npyType.ts';
 
 /** An array as read: always in C (row-major) order. */
 export type NpyArray =
@@ -40,10 +40,10 @@ export async function readNpyArray(reader: ByteReader, what: string, size: numbe
       try: 'copying or exporting the file again; it is truncated or damaged',
     });
   if (size - dataOffset !== bytes) throw truncated(`${Math.max(0, size - dataOffset)}`);
-  // Fortran order needs a second array to transpose into; text becomes strings, which take at least as much again.
-  const copies = (fortranOrder && shape.length > 1) || type.kind === 'unicode' || type.kind === 'bytes' ? 2 : 1;
-  assertFits(
-    copies * bytes,
+  const transposed = fortranOrder && shape.length > 1;
+  assertArrayFits(
+    count,
+    bytesHeld(type, bytes, transposed),
     `${what} of shape ${shapeText}`,
     'CONTAINER_TOO_LARGE',
     'saving fewer records or a smaller type (uint8 for images)',
@@ -56,12 +56,20 @@ export async function readNpyArray(reader: ByteReader, what: string, size: numbe
 
   if (type.kind === 'unicode' || type.kind === 'bytes') {
     const values = decodeText(buffer, type, what);
-    return { kind: 'text', shape, values: fortranOrder ? toRowMajor(values, shape, new Array<string>(count)) : values };
+    return { kind: 'text', shape, values: transposed ? toRowMajor(values, shape, new Array<string>(count)) : values };
   }
   const values = decodeNumbers(buffer, type, what, shape, fortranOrder);
-  if (!fortranOrder || shape.length < 2) return { kind: 'numbers', shape, values };
+  if (!transposed) return { kind: 'numbers', shape, values };
   const Constructor = values.constructor as new (length: number) => NumericArray;
   return { kind: 'numbers', shape, values: toRowMajor(values, shape, new Constructor(count)) };
+}
+
+/** Memory at the peak: the bytes as read, what they become where that is an array of its own, and the array they are transposed into. */
+function bytesHeld(type: NpyType, bytes: number, transposed: boolean): number {
+  if (type.kind === 'unicode' || type.kind === 'bytes') return (transposed ? 3 : 2) * bytes;
+  const halfFloats = type.kind === 'float' && type.bytes === 2;
+  const values = halfFloats ? 2 * bytes : bytes;
+  return (halfFloats ? bytes : 0) + (transposed ? 2 : 1) * values;
 }
 
 /**

@@ -69,45 +69,51 @@ function place(element: number, shape: readonly number[], fortranOrder: boolean)
   return columns.length === 0 ? `row ${row ?? 0}` : `row ${row}, column ${columns.join(', ')}`;
 }
 
-/** 64-bit integers as float64, in place. Halves are combined as numbers: BigInt would cost a hundred times more. */
+/**
+ * 64-bit integers as float64, in place. Halves are combined as numbers: BigInt would cost a hundred times more. They are seen through short
+ * views, since one view would have twice as many elements as the array.
+ */
 function wideIntegersToFloat64(buffer: ArrayBuffer, signed: boolean, where: (element: number) => string): Float64Array {
   const out = new Float64Array(buffer);
-  const low = new Uint32Array(buffer);
-  const high = signed ? new Int32Array(buffer) : low;
   const [lowAt, highAt] = endianness() === 'LE' ? [0, 1] : [1, 0];
-  for (let i = 0; i < out.length; i++) {
-    const value = (high[2 * i + highAt] as number) * 2 ** 32 + (low[2 * i + lowAt] as number);
-    // 2^53 itself is refused too: a stored 2^53 + 1 would round to it unnoticed.
-    if (Math.abs(value) >= 2 ** 53) {
-      throw new AuditError('DTYPE_UNSUPPORTED', {
-        expected: 'integers below 2^53 in size, which float64 holds exactly',
-        got: `${value} in ${where(i)}`,
-        try: 'leaving out identifiers, or saving the values as float64',
-      });
+  const piece = 1 << 20;
+  for (let start = 0; start < out.length; start += piece) {
+    const count = Math.min(piece, out.length - start);
+    const low = new Uint32Array(buffer, 8 * start, 2 * count);
+    const high = signed ? new Int32Array(buffer, 8 * start, 2 * count) : low;
+    for (let i = 0; i < count; i++) {
+      const value = (high[2 * i + highAt] as number) * 2 ** 32 + (low[2 * i + lowAt] as number);
+      // 2^53 itself is refused too: a stored 2^53 + 1 would round to it unnoticed.
+      if (Math.abs(value) >= 2 ** 53) throw tooWide(value, where(start + i));
+      out[start + i] = value;
     }
-    out[i] = value;
   }
   return out;
 }
 
-/** IEEE 754 half precision: 1 sign bit, 5 exponent bits (bias 15), 10 fraction bits; every half is exact in float32. */
+function tooWide(value: number, where: string): AuditError {
+  return new AuditError('DTYPE_UNSUPPORTED', {
+    expected: 'integers below 2^53 in size, which float64 holds exactly',
+    got: `${value} in ${where}`,
+    try: 'leaving out identifiers, or saving the values as float64',
+  });
+}
+
+/** Every half is exact in float32. There are 65,536 of them: each is worked out once. */
 function halfToFloat32(halves: Uint16Array): Float32Array {
+  const values = Float32Array.from({ length: 1 << 16 }, (_, bits) => halfValue(bits));
   const out = new Float32Array(halves.length);
-  for (let i = 0; i < halves.length; i++) {
-    const bits = halves[i] as number;
-    const exponent = (bits >> 10) & 0x1f;
-    const fraction = bits & 0x3ff;
-    const magnitude =
-      exponent === 0
-        ? fraction * 2 ** -24
-        : exponent === 31
-          ? fraction
-            ? Number.NaN
-            : Infinity
-          : (1024 + fraction) * 2 ** (exponent - 25);
-    out[i] = bits & 0x8000 ? -magnitude : magnitude;
-  }
+  for (let i = 0; i < halves.length; i++) out[i] = values[halves[i] as number] as number;
   return out;
+}
+
+/** IEEE 754 half precision: 1 sign bit, 5 exponent bits (bias 15), 10 fraction bits. */
+function halfValue(bits: number): number {
+  const sign = bits & 0x8000 ? -1 : 1;
+  const exponent = (bits >> 10) & 0x1f;
+  const fraction = bits & 0x3ff;
+  if (exponent === 31) return fraction === 0 ? sign * Number.POSITIVE_INFINITY : Number.NaN;
+  return sign * (exponent === 0 ? fraction * 2 ** -24 : (1024 + fraction) * 2 ** (exponent - 25));
 }
 
 /**

@@ -3,7 +3,7 @@
 
 import { endianness } from 'node:os';
 import { AuditError } from '../base/errors.ts';
-import type { NumericArray } from './dataset.ts';
+import { isNumericArray, type NumericArray } from './dataset.ts';
 
 /** An array to write: numbers of any type, or text (as UTF-32, the only text type that NumPy reads back as `str`). */
 export interface ArrayToWrite {
@@ -55,25 +55,36 @@ function encodeText(values: readonly string[]): { descr: string; bytes: Buffer }
   return { descr: `<U${width}`, bytes };
 }
 
-function isText(values: ArrayToWrite['values']): values is readonly string[] {
-  return Array.isArray(values);
-}
-
 /**
- * The .npy file of an array, in pieces.
+ * What the types say, for callers in plain JavaScript: another typed array would be written under a wrong type, numbers as text.
  *
- * @throws AuditError `SHAPE_MISMATCH` when the shape does not hold all values
+ * @param what the array, for messages: `array "x"`
+ * @throws AuditError `DTYPE_UNSUPPORTED`; `SHAPE_MISMATCH` when the shape does not hold all values
  */
-export function* npyPieces({ shape, values }: ArrayToWrite): Generator<Uint8Array> {
-  const count = shape.reduce((product, size) => product * size, 1);
-  if (count !== values.length) {
-    throw new AuditError('SHAPE_MISMATCH', {
-      expected: `the ${count} values of shape [${shape.join(', ')}]`,
-      got: `${values.length}`,
-      try: 'the shape of the array',
+export function assertWritableArray({ shape, values }: ArrayToWrite, what = 'the array'): void {
+  const isText = Array.isArray(values) && values.every((value) => typeof value === 'string');
+  if (!isText && !isNumericArray(values)) {
+    throw new AuditError('DTYPE_UNSUPPORTED', {
+      expected: `the values of ${what} to be a typed array (integers up to 32 bits, or floats) or a list of text`,
+      got: values?.constructor?.name ?? String(values),
+      try: '{ shape: [2, 3], values: new Float64Array(6) }',
     });
   }
-  const text = isText(values) ? encodeText(values) : undefined;
+  const count = Array.isArray(shape) ? shape.reduce((product, size) => product * size, 1) : Number.NaN;
+  if (count !== values.length) {
+    throw new AuditError('SHAPE_MISMATCH', {
+      expected: `${what} to have a shape that holds its ${values.length} values`,
+      got: Array.isArray(shape) ? `shape [${shape.join(', ')}] of ${count}` : 'none',
+      try: 'the shape of the array, for example [records, values per record]',
+    });
+  }
+}
+
+/** The .npy file of an array, in pieces. @throws AuditError as assertWritableArray */
+export function* npyPieces(array: ArrayToWrite): Generator<Uint8Array> {
+  assertWritableArray(array);
+  const { shape, values } = array;
+  const text = isNumericArray(values) ? undefined : encodeText(values);
   yield headerOf(text?.descr ?? descrOf(values as NumericArray), shape);
   const source = text?.bytes ?? (values as NumericArray);
   for (let start = 0; start < source.byteLength; start += PIECE_BYTES) {

@@ -69,6 +69,7 @@ function missingArray(name: string, names: readonly string[]): AuditError {
 
 async function readEntry(archive: ZipFile, entry: Entry, what: string, options: RunOptions): Promise<NpyArray> {
   const { compressedSize, uncompressedSize } = entry;
+  assertCompression(entry, what);
   const bound = entry.compressionMethod === 0 ? compressedSize : compressedSize * LARGEST_DEFLATE_RATIO + 64;
   if (uncompressedSize > bound || compressedSize > archive.fileSize) {
     throw new AuditError(
@@ -103,6 +104,20 @@ async function readEntry(archive: ZipFile, entry: Entry, what: string, options: 
     });
   }
   return array;
+}
+
+/** Stored and deflated are the two that NumPy writes; other programs know more, such as bzip2 and LZMA. */
+function assertCompression({ compressionMethod }: Entry, what: string): void {
+  if (compressionMethod === 0 || compressionMethod === 8) return;
+  throw new AuditError(
+    'CONTAINER_INVALID',
+    {
+      expected: `${what} to be stored or compressed by deflate, as numpy.savez and numpy.savez_compressed do`,
+      got: `compression method ${compressionMethod}`,
+      try: 'writing the archive with one of the two',
+    },
+    { compressionMethod },
+  );
 }
 
 /** Errors of the archive library (plain Errors) say what is wrong with the bytes; those of the operating system carry a code. */

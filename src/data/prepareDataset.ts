@@ -3,10 +3,11 @@
 
 import { AuditError } from '../base/errors.ts';
 import { assertKnownName } from '../base/names.ts';
+import { plainText } from '../base/plainText.ts';
 import { type Matrix, matrix } from '../linalg/matrix.ts';
 import type { Dataset } from './dataset.ts';
 import { duplicateWarning } from './duplicates.ts';
-import { assertFits } from './memory.ts';
+import { assertArrayFits } from './memory.ts';
 import { assertNotAllConstant, measure, statisticOfPlace } from './normalize.ts';
 import type { Normalization, NormalizationRecord, PreparedDataset, PrepareOptions } from './prepared.ts';
 import { selectRecords } from './selectRecords.ts';
@@ -24,7 +25,8 @@ const NORMALIZATIONS: readonly Normalization[] = ['channel', 'feature', 'none'];
  * const prepared = prepareDataset(await loadDataset('digits'), { classes: ['3', '8'], limit: 100, seed: 1 });
  */
 export function prepareDataset(dataset: Dataset, options: PrepareOptions = {}): PreparedDataset {
-  const { classes: wanted, limit, seed = 0 } = options;
+  const { limit, seed = 0 } = options;
+  const wanted = wordsOf(options.classes);
   const method = assertKnownName('normalization', options.normalize ?? (dataset.image ? 'channel' : 'feature'), NORMALIZATIONS);
   assertWhole('limit', limit, 1);
   assertWhole('seed', seed, Number.MIN_SAFE_INTEGER);
@@ -51,7 +53,7 @@ export function prepareDataset(dataset: Dataset, options: PrepareOptions = {}): 
     labels,
     classes: classIndices.map((index) => dataset.classes[index] as Dataset['classes'][number]),
     normalization,
-    selection: { classes: wanted === undefined ? null : [...wanted], limit: limit ?? null, seed },
+    selection: { classes: wanted ?? null, limit: limit ?? null, seed },
     restore: (preparedRow) =>
       Float64Array.from({ length: dataset.dimensions }, (_, j) => {
         const value = preparedRow[j] as number;
@@ -60,6 +62,15 @@ export function prepareDataset(dataset: Dataset, options: PrepareOptions = {}): 
       }),
     warnings: duplicates === undefined ? dataset.warnings : [...dataset.warnings, duplicates],
   };
+}
+
+function wordsOf(classes: PrepareOptions['classes']): readonly string[] | undefined {
+  if (classes === undefined || Array.isArray(classes)) return classes?.map(String);
+  throw new AuditError(
+    'OPTION_INVALID',
+    { expected: 'classes to be a list', got: `"${plainText(String(classes), 60)}"`, try: "classes: ['0', '1']" },
+    { option: 'classes' },
+  );
 }
 
 function assertWhole(option: string, value: number | undefined, least: number): void {
@@ -78,7 +89,8 @@ function assertWhole(option: string, value: number | undefined, least: number): 
 /** The chosen rows as float64, [n, d]. Adding 0 turns −0 into 0, so that equal values have equal bytes. */
 function gather(dataset: Dataset, rows: Int32Array): Matrix {
   const { dimensions, values } = dataset;
-  assertFits(
+  assertArrayFits(
+    rows.length * dimensions,
     rows.length * dimensions * Float64Array.BYTES_PER_ELEMENT,
     `${rows.length} records of ${dimensions} values in float64`,
     'TOO_LARGE',

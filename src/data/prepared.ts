@@ -17,8 +17,8 @@ export interface NormalizationRecord {
 export interface PrepareOptions {
   /** Default: `channel` for images, `feature` otherwise. */
   readonly normalize?: Normalization | undefined;
-  /** Labels or class names to keep, in any order; default all. */
-  readonly classes?: readonly string[] | undefined;
+  /** Labels or class names to keep, in any order; default all. A number stands for the label that is written so. */
+  readonly classes?: readonly (string | number)[] | undefined;
   /** Keep at most this many records, as equally many of each class as possible, chosen by `seed`; rows stay in input order. */
   readonly limit?: number | undefined;
   /** Default 0. */

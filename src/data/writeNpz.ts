@@ -5,10 +5,11 @@ import { createWriteStream } from 'node:fs';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { ZipFile } from 'yazl';
-import { throwIfCancelled } from '../base/errors.ts';
+import { AuditError, throwIfCancelled } from '../base/errors.ts';
+import { plainText } from '../base/plainText.ts';
 import type { RunOptions } from '../base/progress.ts';
 import { writeAtomically } from './atomicFile.ts';
-import { type ArrayToWrite, npyPieces } from './npyEncode.ts';
+import { type ArrayToWrite, assertWritableArray, npyPieces } from './npyEncode.ts';
 
 export interface WriteNpzOptions extends RunOptions {
   /** Deflate level 1 to 9, or 0 to store. Default 6. */
@@ -21,7 +22,7 @@ const FIXED_TIME = new Date(1980, 0, 1);
 /**
  * Writes arrays in the order given; `path` appears only when complete. Reports the stage `write` in bytes of values.
  *
- * @throws AuditError `OUTPUT_UNWRITABLE`, `WRITE_FAILED`, `SHAPE_MISMATCH`, `CANCELLED`
+ * @throws AuditError `SHAPE_MISMATCH`, `DTYPE_UNSUPPORTED`, `OPTION_INVALID`, `OUTPUT_UNWRITABLE`, `WRITE_FAILED`, `CANCELLED`
  */
 export async function writeNpz(
   path: string,
@@ -29,6 +30,8 @@ export async function writeNpz(
   { compressionLevel = 6, onProgress, signal }: WriteNpzOptions = {},
 ): Promise<void> {
   const entries = Object.entries(arrays);
+  for (const [name, array] of entries) assertEntry(name, array);
+  assertLevel(compressionLevel);
   const total = entries.reduce((sum, [, { values }]) => sum + ('byteLength' in values ? values.byteLength : values.length), 0);
   let done = 0;
   const report = () => onProgress?.({ stage: 'write', done: Math.min(done, total), total });
@@ -63,4 +66,22 @@ export async function writeNpz(
   });
   done = total;
   report();
+}
+
+/** A name becomes the path of a file in the archive, which readers refuse when it leads out of the folder they unpack to. */
+function assertEntry(name: string, array: ArrayToWrite): void {
+  const what = `array "${plainText(name, 60)}"`;
+  if (!/^[^/\\\0]+$/.test(name)) {
+    throw new AuditError('OPTION_INVALID', { expected: 'names of arrays without slashes', got: what, try: 'a name such as x' });
+  }
+  assertWritableArray(array, what);
+}
+
+function assertLevel(compressionLevel: number): void {
+  if (Number.isInteger(compressionLevel) && compressionLevel >= 0 && compressionLevel <= 9) return;
+  throw new AuditError('OPTION_INVALID', {
+    expected: 'compressionLevel to be a whole number from 0 to 9',
+    got: `${compressionLevel}`,
+    try: 'compressionLevel: 6',
+  });
 }

@@ -5,8 +5,8 @@ import { AuditError } from '../base/errors.ts';
 import type { RunOptions } from '../base/progress.ts';
 import type { Kernel } from '../kernels/kernel.ts';
 import type { Engine, InverseFactor } from '../linalg/engine.ts';
-import { assertColumns, type Matrix, matrix, rowOf, selectRows } from '../linalg/matrix.ts';
-import type { TiledLower } from '../linalg/tiles.ts';
+import { assertColumns, type Matrix, matrix, rowOf, rowSquaredNorms, selectRows } from '../linalg/matrix.ts';
+import { elementAt, type TiledLower } from '../linalg/tiles.ts';
 import { gramMatrix } from './gramMatrix.ts';
 
 /** A Gaussian process on the training set D′. Outputs (columns of the targets) are independent with a common kernel. */
@@ -22,6 +22,8 @@ export interface GaussianProcess {
   readonly factor: InverseFactor;
   /** α = P Y, [n, C]. */
   readonly weights: Matrix;
+  /** tr K, the sum of the prior variances of the records: with σ² it bounds the condition number of K + σ²I. */
+  readonly priorTrace: number;
 }
 
 /**
@@ -60,8 +62,16 @@ export async function fitToGram(
       try: 'checking that both come from the same rows',
     });
   }
+  const priorTrace = traceOf(gram);
   const factor = await engine.factor(gram, noiseVariance, run);
-  return { kernel, inputs, targets, noiseVariance, factor, weights: factor.solve(targets) };
+  return { kernel, inputs, targets, noiseVariance, factor, weights: factor.solve(targets), priorTrace };
+}
+
+/** tr K. */
+export function traceOf(gram: TiledLower): number {
+  let sum = 0;
+  for (let i = 0; i < gram.size; i++) sum += elementAt(gram, i, i);
+  return sum;
 }
 
 export function assertNoiseVariance(noiseVariance: number): void {
@@ -79,6 +89,8 @@ export interface Posterior {
   readonly mean: Matrix;
   /** [m, m], shared by all outputs. */
   readonly covariance: Matrix;
+  /** Estimated rounding error of each variance, [m]: what is left of a difference of larger numbers. */
+  readonly rounding: Float64Array;
 }
 
 /** Prior covariances of the latent function at m queries. */
@@ -120,11 +132,28 @@ export function covariancesOfRecords(gp: GaussianProcess, positions: readonly nu
   return { cross, prior: transpose(selectRows(transpose(cross), positions)) };
 }
 
-/**
- * Posterior: mean C α, covariance K_QQ − C P Cᵀ with C = k(Q, X). O(n²m).
- */
-export function posterior(gp: GaussianProcess, { cross, prior }: QueryCovariances): Posterior {
-  return { mean: multiply(cross, gp.weights), covariance: subtractOuter(prior, gp.factor.applyLower(transpose(cross))) };
+/** Posterior: mean C α, covariance K_QQ − C P Cᵀ with C = k(Q, X). O(n²m). */
+export function posterior(gp: GaussianProcess, queries: QueryCovariances): Posterior {
+  const columns = transpose(queries.cross);
+  return posteriorFrom(gp, queries, { whitened: gp.factor.applyLower(columns), predictor: gp.factor.solve(columns) });
+}
+
+/** The products with n×n matrices that a posterior needs, one column for each query. */
+export interface SolvedQueries {
+  /** W Cᵀ, [n, m]. */
+  readonly whitened: Matrix;
+  /** P Cᵀ, [n, m]: the weights of the targets in the predictions. */
+  readonly predictor: Matrix;
+}
+
+/** The posterior from its products with n×n matrices. O(nm² + nmC). */
+export function posteriorFrom(gp: GaussianProcess, { cross, prior }: QueryCovariances, solved: SolvedQueries): Posterior {
+  // The factor is that of A + E with |E| of about machine epsilon · |A|, which moves c P c by (Pc)ᵀ E (Pc).
+  const perturbation = gp.priorTrace + gp.factor.size * gp.noiseVariance;
+  const rounding = rowSquaredNorms(transpose(solved.predictor)).map(
+    (squared, i) => Number.EPSILON * ((prior.data[i * (prior.cols + 1)] as number) + perturbation * squared),
+  );
+  return { mean: multiply(cross, gp.weights), covariance: subtractOuter(prior, solved.whitened), rounding };
 }
 
 /** A·B for the small matrices of this folder; O(rows·inner·cols). */

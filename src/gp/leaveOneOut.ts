@@ -11,6 +11,8 @@ export interface LeaveOneOut {
   readonly inverseDiagonal: Float64Array;
   /** h_s = 1 − σ²p_s = v_with/σ², the weight of the record's own target in its prediction; in [0, 1). */
   readonly leverages: Float64Array;
+  /** Estimated relative error of u, δ² and of everything that follows from them, by rounding in the factorization. */
+  readonly roundingError: number;
 }
 
 /**
@@ -20,12 +22,18 @@ export interface LeaveOneOut {
 const NEGATIVE_ROUNDING = 64;
 
 /**
+ * Relative errors of leave-one-out quantities in units of machine epsilon · tr(A) · max p, whose product estimates the condition number:
+ * against refitting in exact arithmetic up to 13 were seen (section 9 of docs/mathematics.md).
+ */
+const ROUNDING_PER_CONDITION = 16;
+
+/**
  * p and h for every record; O(n²).
  *
  * h is not formed as 1 − σ²p, which loses all digits when σ² dwarfs the kernel: with d_s the variance at s given the records before it
  * and W = L⁻¹, p_s = 1/(d_s + σ²) + Σ_{i>s} W_is², so h_s = d_s/(d_s + σ²) − σ² Σ_{i>s} W_is², in which both terms are small together ((2.5) of docs/mathematics.md).
  *
- * @throws AuditError NUMERICAL_FAILURE when a leverage leaves [0, 1) by more than rounding
+ * @throws AuditError NUMERICAL_FAILURE when a leverage leaves [0, 1) by more than rounding, or rounding leaves no digit
  */
 export function leaveOneOut(gp: GaussianProcess): LeaveOneOut {
   const { factor, noiseVariance } = gp;
@@ -39,7 +47,26 @@ export function leaveOneOut(gp: GaussianProcess): LeaveOneOut {
     inverseDiagonal[s] = 1 / (d + noiseVariance) + rest;
     leverages[s] = checkedLeverage(d / (d + noiseVariance) - noiseVariance * rest, s, n, noiseVariance);
   }
-  return { inverseDiagonal, leverages };
+  const trace = gp.priorTrace + n * noiseVariance;
+  const largest = inverseDiagonal.reduce((a, b) => Math.max(a, b), 0);
+  return {
+    inverseDiagonal,
+    leverages,
+    roundingError: checkedRounding(ROUNDING_PER_CONDITION * Number.EPSILON * trace * largest, noiseVariance),
+  };
+}
+
+function checkedRounding(roundingError: number, noiseVariance: number): number {
+  if (roundingError < 1) return roundingError;
+  throw new AuditError(
+    'NUMERICAL_FAILURE',
+    {
+      expected: 'at least one digit of the leave-one-out quantities to survive rounding',
+      got: `an estimated relative error of ${roundingError.toPrecision(2)} with noise variance ${noiseVariance}: the kernel matrix is too ill-conditioned for float64`,
+      try: 'a larger --noise-variance, or --noise-variance auto',
+    },
+    { roundingError },
+  );
 }
 
 function checkedLeverage(h: number, record: number, n: number, noiseVariance: number): number {

@@ -47,7 +47,8 @@ export function leaveOut(gp: GaussianProcess, group: readonly number[], queries:
   return changed(withRecords, { factor, weights });
 }
 
-function changed(withRecords: Posterior, change: RankChange): LeaveOut {
+/** Both worlds, from one of them and the change between them. */
+export function changed(withRecords: Posterior, change: RankChange): LeaveOut {
   const shift = multiply(change.factor, change.weights);
   const growth = multiply(change.factor, transpose(change.factor));
   return {
@@ -55,50 +56,10 @@ function changed(withRecords: Posterior, change: RankChange): LeaveOut {
     withoutRecords: {
       mean: combine(withRecords.mean, shift, -1),
       covariance: combine(withRecords.covariance, growth, 1),
+      rounding: withRecords.rounding,
     },
     change,
   };
-}
-
-/**
- * Leave-one-out of many single records at subsets of one pool of queries: the n×n work is done once for all of them, O(n²(M + S)) for M
- * queries and S records; each answer then costs O(m³).
- *
- * @param records positions whose leaving out will be asked for
- * @param pool covariances of all M queries
- * @returns the LeaveOut of one of these records at the pool queries with the given indices; throws RECORDS_INVALID for another record
- * @throws AuditError RECORDS_INVALID
- */
-export function leaveOutPool(
-  gp: GaussianProcess,
-  records: readonly number[],
-  pool: QueryCovariances,
-): (record: number, queries: readonly number[]) => LeaveOut {
-  for (const record of records) assertGroup([record], gp.inputs.rows);
-  const all = posterior(gp, pool);
-  const columns = gp.factor.inverseColumns(records);
-  const changes = multiply(pool.cross, columns);
-  return (record, queries) => {
-    const column = records.indexOf(record);
-    if (column < 0) throw notPrepared(record, records);
-    const root = Math.sqrt(columns.data[record * records.length + column] as number);
-    const factor = matrix(queries.length, 1);
-    for (let i = 0; i < queries.length; i++) {
-      factor.data[i] = (changes.data[(queries[i] as number) * records.length + column] as number) / root;
-    }
-    const weights = selectRows(gp.weights, [record]);
-    for (let c = 0; c < weights.cols; c++) weights.data[c] = (weights.data[c] as number) / root;
-    const covariance = transpose(selectRows(transpose(selectRows(all.covariance, queries)), queries));
-    return changed({ mean: selectRows(all.mean, queries), covariance }, { factor, weights });
-  };
-}
-
-function notPrepared(record: number, records: readonly number[]): AuditError {
-  return new AuditError('RECORDS_INVALID', {
-    expected: `one of the ${records.length} records prepared for leaving out`,
-    got: `${record}`,
-    try: 'naming it when the pool is made',
-  });
 }
 
 /** Throws `RECORDS_INVALID` unless `group` holds distinct positions below n and leaves at least one record. */

@@ -6,9 +6,9 @@ import type { RunOptions } from '../base/progress.ts';
 import type { Kernel } from '../kernels/kernel.ts';
 import type { Engine } from '../linalg/engine.ts';
 import type { Matrix } from '../linalg/matrix.ts';
-import { elementAt, type TiledLower } from '../linalg/tiles.ts';
+import type { TiledLower } from '../linalg/tiles.ts';
 import { logMarginalLikelihood, logPredictiveDensity } from './evidence.ts';
-import { fitToGram } from './gaussianProcess.ts';
+import { fitToGram, traceOf } from './gaussianProcess.ts';
 import { leaveOneOut } from './leaveOneOut.ts';
 
 export interface NoiseCandidate {
@@ -27,7 +27,7 @@ export interface NoiseSelection {
 
 /** Decades of σ² relative to the mean prior variance. Below 1e-6 float64 kernels cease to be positive definite; above 10 nothing is learnt. */
 const DECADES = [-6, -5, -4, -3, -2, -1, 0, 1];
-/** Golden-section steps inside the two decades around the best: they find σ² to within 15%, where the curve is flat. */
+/** Golden-section steps inside the two decades around the best: they find σ² to within 30%, where the curve is flat. */
 const REFINEMENTS = 5;
 const GOLDEN = (Math.sqrt(5) - 1) / 2;
 
@@ -45,8 +45,7 @@ export async function selectNoiseVariance(
   gram: TiledLower,
   run: RunOptions = {},
 ): Promise<NoiseSelection> {
-  let scale = 0;
-  for (let i = 0; i < gram.size; i++) scale += elementAt(gram, i, i) / gram.size;
+  const scale = traceOf(gram) / gram.size;
   if (!(scale > 0)) throw noneFactors(scale);
   const curve: NoiseCandidate[] = [];
   const total = DECADES.length + REFINEMENTS + 1;

@@ -17,7 +17,7 @@ export interface TileFinisherOptions {
   readonly diagonal: Float64Array;
 }
 
-export function createTileFinisher({ spec, ...rest }: TileFinisherOptions): FinishTile {
+export function createForThread({ spec, ...rest }: TileFinisherOptions): FinishTile {
   return tileFinisher({ kernel: createKernel(spec, rest.inputs.cols), ...rest });
 }
 

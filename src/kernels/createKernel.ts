@@ -63,7 +63,13 @@ export function createKernel(spec: KernelSpec, dimensions: number, options: Crea
       return precomputedKernel(checked, dimensions);
     case 'fcn': {
       const own = Object.hasOwn(options.activations ?? {}, checked.activation);
-      return pairwiseKernel(checked, describeFcn(checked), dimensions, fcnPairwise(checked, dimensions, options.activations), !own);
+      return pairwiseKernel(
+        checked,
+        describeFcn(checked),
+        dimensions,
+        fcnPairwise(checked, dimensions, options.activations),
+        !own,
+      );
     }
     default:
       return assertNever(checked);

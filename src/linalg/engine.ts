@@ -2,19 +2,26 @@
 // All n×n matrices are tiled (tiles.ts) and owned by the engine that made them; everything else is an ordinary Matrix.
 
 import type { RunOptions } from '../base/progress.ts';
+import type { DoTask } from './jobs/ownTasks.ts';
 import type { FinishTile } from './jobs/symmetricProduct.ts';
 import type { Matrix } from './matrix.ts';
-import type { PortableFinish } from './threads/worker.ts';
+import type { PortableFunction } from './threads/worker.ts';
 import type { TiledLower } from './tiles.ts';
 
-export type { FinishTile, PortableFinish };
+export type { DoTask, FinishTile, PortableFunction };
 
 /** Last step of building a tile of X·Xᵀ: turns inner products into whatever the caller needs, in place. */
 export interface TileFinish {
   /** In the calling thread. */
   readonly local: FinishTile;
   /** The same for other threads, given X in shared memory. Without it all the work is done in the calling thread. */
-  readonly portable?: ((x: Matrix) => PortableFinish) | undefined;
+  readonly portable?: ((x: Matrix) => PortableFunction) | undefined;
+}
+
+/** Tasks that share what they write through shared memory. */
+export interface TaskWork {
+  readonly local: DoTask;
+  readonly portable: PortableFunction;
 }
 
 export interface Engine {
@@ -40,6 +47,8 @@ export interface Engine {
    * @throws AuditError NOT_POSITIVE_DEFINITE with `pivot` and `value`; CANCELLED
    */
   factor(k: TiledLower, shift: number, run?: RunOptions): Promise<InverseFactor>;
+  /** Does independent tasks 0 … taskCount − 1 on the engine's threads, with progress under the name of the stage. */
+  forEachTask(taskCount: number, work: TaskWork, stage: string, run?: RunOptions): Promise<void>;
   /** Ends the engine's threads; factors made by it stay usable. */
   close(): Promise<void>;
 }

@@ -10,6 +10,9 @@ import { allocateTiled, sharedArray, type TiledLower, tileCount, tiledBytes } fr
 /** Below this many multiplications a job is done in the calling thread: waking others would cost more. */
 const FEW_OPERATIONS = 2e8;
 
+/** The same for tasks of the caller, which are meant to take milliseconds. */
+const FEW_TASKS = 8;
+
 export interface TiledEngineOptions {
   readonly name: Engine['name'];
   readonly detail: string;
@@ -40,14 +43,14 @@ export function createTiledEngine({ name, detail, threads, kernel }: TiledEngine
       const stage = { name: 'kernel', before: 0, share: 1 };
       if (x.rows ** 2 * (x.cols + 100) < FEW_OPERATIONS || finish.portable === undefined) {
         await pool.runHere(
-          { name: 'symmetricProduct', spec: { x, out }, stage, finish: { ...finish, portable: undefined } },
+          { name: 'symmetricProduct', spec: { x, out }, stage, part: { local: finish.local, portable: undefined } },
           run,
         );
       } else {
         const shared = { ...x, data: inSharedMemory(x.data) };
         const portable = finish.portable(shared);
         await pool.run(
-          { name: 'symmetricProduct', spec: { x: shared, out }, stage, finish: { local: finish.local, portable } },
+          { name: 'symmetricProduct', spec: { x: shared, out }, stage, part: { local: finish.local, portable } },
           run,
         );
       }
@@ -75,6 +78,11 @@ export function createTiledEngine({ name, detail, threads, kernel }: TiledEngine
       if (failure[0]) throw notPositiveDefinite(failure[0] - 1, (variances[failure[0] - 1] as number) + shift, k.size);
       await start({ name: 'invertLower', spec: { matrix: k, inverses }, stage: { name, before: 0.5, share: 0.5 } }, run);
       return inverseFactor(pool, k, shift, variances.subarray(0, k.size));
+    },
+    async forEachTask(taskCount, part, stageName, run = {}) {
+      const stage = { name: stageName, before: 0, share: 1 };
+      const start = taskCount < FEW_TASKS ? pool.runHere.bind(pool) : pool.run.bind(pool);
+      await start({ name: 'ownTasks', spec: { taskCount }, stage, part }, run);
     },
     close: () => pool.close(),
   };

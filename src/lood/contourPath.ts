@@ -57,9 +57,9 @@ export function choosePath(
   { origin, logFactor }: Frame,
 ): Path {
   const crossing = saddle(pair, t, poles, side, origin);
-  const [s, onePlus] = [crossing + origin, crossing + origin + 1];
+  const [s, onePlus] = [crossing + origin, crossing + (origin + 1)];
   const [, second, third] = lossCumulantDerivatives(pair, s, onePlus);
-  const curvature = poles.reduce((sum, pole) => sum + (crossing + origin - pole) ** -2, second);
+  const curvature = poles.reduce((sum, pole) => sum + (crossing - (pole - origin)) ** -2, second);
   const cumulant = lossCumulant(pair, s, onePlus);
   const bend = second > 0 ? -third / (6 * second) : 0;
   return {
@@ -73,7 +73,7 @@ export function choosePath(
 }
 
 /**
- * Root z of K′(s) − t − Σ 1/(s − pole), which increases from −∞ to +∞ on the side's part of the real axis; Newton guarded by bisection.
+ * Root z of K′(s) − t − Σ 1/(s − pole), which increases from −∞ to +∞ on the side's part of the real axis; Newton kept inside it.
  * The start solves the equation with K″ frozen at the outermost pole and no other pole, which is exact for a Gaussian loss.
  */
 function saddle(pair: GaussianPair, t: number, poles: readonly Pole[], side: Side, origin: Pole): number {
@@ -87,22 +87,28 @@ function saddle(pair: GaussianPair, t: number, poles: readonly Pole[], side: Sid
   if (!(distance < far)) distance = far / 2;
   for (let iteration = 0; iteration < 200; iteration++) {
     const z = edge - origin + sign * distance;
-    let [value, derivative] = lossCumulantDerivatives(pair, z + origin, z + origin + 1);
+    let [value, derivative] = lossCumulantDerivatives(pair, z + origin, z + (origin + 1));
     value -= t;
     for (const pole of poles) {
-      value -= 1 / (z + origin - pole);
-      derivative += (z + origin - pole) ** -2;
+      const reciprocal = 1 / (z - (pole - origin));
+      value -= reciprocal;
+      derivative += reciprocal * reciprocal;
     }
     if (sign * value > 0) far = distance;
     else near = distance;
     const newton = distance - (sign * value) / derivative;
-    const next = newton > near && newton < far ? newton : Number.isFinite(far) ? (near + far) / 2 : 2 * distance;
+    const next = newton > near && newton < far ? newton : nextInside(near, distance, far, newton <= near);
     // A saddle to three digits is as good as exact: the path may cross nearby.
     const settled = Math.abs(next - distance) <= 1e-3 * Math.min(next, far - next);
     distance = next;
     if (settled) break;
   }
   return edge - origin + sign * distance;
+}
+
+/** Halfway towards the end that Newton's step left; at most doubled, since an end at 1/u may lie hundreds of orders of magnitude away. */
+function nextInside(near: number, distance: number, far: number, closer: boolean): number {
+  return closer ? (near + distance) / 2 : Math.min((distance + far) / 2, 2 * distance);
 }
 
 /** Σ (C/2) ln(1+u). */

@@ -8,6 +8,7 @@ import { contourIntegral } from './contour.ts';
 import type { Pole } from './contourPath.ts';
 import type { GaussianPair } from './gaussianPair.ts';
 import { lossCumulantDerivatives, lossSupremum } from './privacyLoss.ts';
+import { liftThreshold, liftWeakPair } from './weakLeakage.ts';
 
 /** A probability and its complement, the smaller of the two with full relative precision. */
 export interface Tail {
@@ -29,18 +30,40 @@ export function isIndistinguishable(pair: GaussianPair): boolean {
   return pair.modes.every((mode) => mode.varianceRatio === 0 && mode.shiftSquared === 0);
 }
 
+/** Spread of the loss relative to its mean, without the records, below which thresholds inside its distribution differ in their last digits only. */
+const CERTAIN_SPREAD = 1e-10;
+
+/**
+ * True when the loss is as good as a constant in either world, because the mean moves by thousands of millions of standard
+ * deviations: probabilities are then taken as 0 or 1.
+ */
+export function isCertain(pair: GaussianPair): boolean {
+  const [mean, variance] = lossCumulantDerivatives(pair, -1);
+  return Math.sqrt(variance) < CERTAIN_SPREAD * Math.abs(mean);
+}
+
 /** Tail of the privacy loss under the distribution with the records: above = TPR of the test "member when ℓ > t". */
 export function lossTailWith(pair: GaussianPair, t: number): Tail {
-  return lossTail(pair, t, 0);
+  return tailOf(pair, t, 0);
 }
 
 /** Tail of the privacy loss under the distribution without the records: above = FPR of the test "member when ℓ > t". */
 export function lossTailWithout(pair: GaussianPair, t: number): Tail {
-  return lossTail(pair, t, -1);
+  return tailOf(pair, t, -1);
 }
 
-function lossTail(pair: GaussianPair, t: number, pole: Pole): Tail {
+function tailOf(pair: GaussianPair, t: number, pole: Pole): Tail {
   if (isIndistinguishable(pair)) return { above: t < 0 ? 1 : 0, below: t < 0 ? 0 : 1, ...ATOM };
+  if (isCertain(pair)) {
+    const above = lossCumulantDerivatives(pair, pole)[0] > t ? 1 : 0;
+    return { above, below: 1 - above, ...ATOM };
+  }
+  const { pair: lifted, scale } = liftWeakPair(pair);
+  const { density, densitySlope, ...tail } = liftedTail(lifted, liftThreshold(t, scale), pole);
+  return { ...tail, density: density * scale, densitySlope: densitySlope * scale * scale };
+}
+
+function liftedTail(pair: GaussianPair, t: number, pole: Pole): Tail {
   if (t >= lossSupremum(pair)) return { above: 0, below: 1, ...ATOM };
   const upper = t >= lossCumulantDerivatives(pair, pole)[0];
   const { value, slope, curvature, relativeError } = contourIntegral(pair, t, [pole], upper ? 'right' : 'left');
@@ -65,8 +88,30 @@ const NO_DISTANCE: HockeyStick = { delta: 0, slope: 0, curvature: 0 };
  * @param epsilon ≥ 0, nats; δ(0) is the total variation distance
  */
 export function hockeyStickWith(pair: GaussianPair, epsilon: number): HockeyStick {
-  if (isIndistinguishable(pair) || epsilon >= lossSupremum(pair)) return NO_DISTANCE;
-  const mean = lossCumulantDerivatives(pair, 0)[0];
+  return hockeyStickOf(pair, epsilon, meanLossWith(pair), liftedHockeyStickWith);
+}
+
+/** The other direction, (without ‖ with): δ(ε) = P_without(ℓ ≤ −ε) − e^ε P_with(ℓ ≤ −ε), for ε ≥ 0. */
+export function hockeyStickWithout(pair: GaussianPair, epsilon: number): HockeyStick {
+  return hockeyStickOf(pair, epsilon, meanLossWithout(pair), liftedHockeyStickWithout);
+}
+
+/** KL(with ‖ without) and KL(without ‖ with) to the digits that comparisons need. */
+const meanLossWith = (pair: GaussianPair) => lossCumulantDerivatives(pair, 0)[0];
+const meanLossWithout = (pair: GaussianPair) => -lossCumulantDerivatives(pair, -1)[0];
+
+/** δ of a loss that is `scale` times as large is that many times as large, at an ε that is too. */
+function hockeyStickOf(pair: GaussianPair, epsilon: number, meanLoss: number, lifted: typeof hockeyStickWith): HockeyStick {
+  if (isIndistinguishable(pair)) return NO_DISTANCE;
+  if (isCertain(pair)) return { ...NO_DISTANCE, delta: epsilon < meanLoss ? 1 : 0 };
+  const { pair: other, scale } = liftWeakPair(pair);
+  const { delta, slope, curvature } = lifted(other, liftThreshold(epsilon, scale));
+  return { delta: delta / scale, slope, curvature: curvature * scale };
+}
+
+function liftedHockeyStickWith(pair: GaussianPair, epsilon: number): HockeyStick {
+  if (epsilon >= lossSupremum(pair)) return NO_DISTANCE;
+  const mean = meanLossWith(pair);
   if (epsilon < mean && mean > LARGE_MEAN_LOSS) {
     // e^ε P_without(ℓ > ε) in one integral: the factor would overflow alone.
     const without = contourIntegral(pair, epsilon, [-1], 'right', epsilon).value;
@@ -77,10 +122,8 @@ export function hockeyStickWith(pair: GaussianPair, epsilon: number): HockeyStic
   return { delta: asProbability(value), slope, curvature };
 }
 
-/** The other direction, (without ‖ with): δ(ε) = P_without(ℓ ≤ −ε) − e^ε P_with(ℓ ≤ −ε), for ε ≥ 0. */
-export function hockeyStickWithout(pair: GaussianPair, epsilon: number): HockeyStick {
-  if (isIndistinguishable(pair)) return NO_DISTANCE;
-  const mean = -lossCumulantDerivatives(pair, -1)[0];
+function liftedHockeyStickWithout(pair: GaussianPair, epsilon: number): HockeyStick {
+  const mean = meanLossWithout(pair);
   if (epsilon < mean && mean > LARGE_MEAN_LOSS) {
     const withRecord = -contourIntegral(pair, -epsilon, [0], 'left', epsilon).value;
     const { below, density } = lossTailWithout(pair, -epsilon);

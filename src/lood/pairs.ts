@@ -1,7 +1,8 @@
 // Which pair of Gaussians does a record, a group or a set of queries give? From the identities of gp/ to the modes of gaussianPair.ts.
 
 import { EigenvalueDecomposition, Matrix as MlMatrix } from 'ml-matrix';
-import { type GaussianProcess, multiply, transpose } from '../gp/gaussianProcess.ts';
+import { AuditError } from '../base/errors.ts';
+import { type GaussianProcess, multiply, type Posterior, transpose } from '../gp/gaussianProcess.ts';
 import type { LeaveOneOut } from '../gp/leaveOneOut.ts';
 import { assertGroup, type LeaveOut } from '../gp/leaveOut.ts';
 import { choleskyRoot, solveLower } from '../gp/smallCholesky.ts';
@@ -52,12 +53,33 @@ export function groupPair(gp: GaussianProcess, { leverages }: LeaveOneOut, group
 }
 
 /**
- * The pair at arbitrary queries: with Σ_with = L Lᵀ (queries that others determine left out) and B = L⁻¹F, the modes are the eigenpairs
+ * The pair at arbitrary queries: with Σ_with = L Lᵀ (queries that others determine, to within rounding, left out) and B = L⁻¹F, the modes are the eigenpairs
  * (u_j, v_j) of BᵀB, with δ_j² = u_j ‖v_jᵀβ‖². At most g modes, however many queries. O(m³ + m²g).
+ *
+ * @throws AuditError NUMERICAL_FAILURE when all posterior variances are lost in rounding
  */
-export function queryPair({ withRecords, change }: LeaveOut): GaussianPair {
-  const whitened = whiten(withRecords.covariance, change.factor);
-  return rotatedPair(multiply(transpose(whitened), whitened), change.weights);
+export function queryPair(answers: LeaveOut): GaussianPair {
+  return roundedQueryPair(answers).pair;
+}
+
+/** The pair at arbitrary queries, with the estimated relative error of the variances it rests on. @throws AuditError NUMERICAL_FAILURE */
+export function roundedQueryPair({ withRecords, change }: LeaveOut): { pair: GaussianPair; relativeRounding: number } {
+  const { covariance, rounding } = withRecords;
+  const { factor, relativeRounding } = whiten(covariance, change.factor, rounding);
+  if (factor.rows === 0 && rounding.some((error) => error > 0) && change.factor.data.some((value) => value !== 0)) {
+    throw new AuditError('NUMERICAL_FAILURE', {
+      expected: 'a query whose posterior variance exceeds its rounding error',
+      got: `variances up to ${largest(withRecords)}, known to within ${Math.max(...rounding)}`,
+      try: 'a larger --noise-variance, or queries further from the records',
+    });
+  }
+  return { pair: rotatedPair(multiply(transpose(factor), factor), change.weights), relativeRounding };
+}
+
+function largest({ covariance }: Posterior): number {
+  let most = Number.NEGATIVE_INFINITY;
+  for (let i = 0; i < covariance.rows; i++) most = Math.max(most, covariance.data[i * (covariance.cols + 1)] as number);
+  return most;
 }
 
 /** The modes of a pair whose variances differ by the matrix `ratio` [g, g] and whose means differ by ratio^½ · weights [g, C]. */

@@ -6,6 +6,7 @@
 
 import { AuditError } from '../base/errors.ts';
 import type { GaussianPair } from '../lood/gaussianPair.ts';
+import { liftWeakPair } from '../lood/weakLeakage.ts';
 
 /** Largest relative change on halving the step; the error of a trapezoidal sum of an analytic function is about its square. */
 const TOLERANCE = 1e-7;
@@ -30,6 +31,11 @@ export function exactAuc(pair: GaussianPair): number {
  * @throws AuditError NOT_CONVERGED
  */
 export function aucExcess(pair: GaussianPair): number {
+  const lifted = liftWeakPair(pair);
+  return convergedExcess(lifted.pair) / lifted.scale;
+}
+
+function convergedExcess(pair: GaussianPair): number {
   // e(τ) ≈ rate·τ near 0, so it reaches order one at y ≈ rate^−½.
   const rate = pair.modes.reduce(
     (sum, { varianceRatio: u, shiftSquared }) => sum + ((pair.outputs / 2) * u * u + shiftSquared * (1 + u / 2)) / (1 + u),

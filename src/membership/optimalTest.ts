@@ -9,12 +9,14 @@ import {
   type HockeyStick,
   hockeyStickWith,
   hockeyStickWithout,
+  isCertain,
   isIndistinguishable,
   lossTailWith,
   lossTailWithout,
   totalVariation,
 } from '../lood/lossTail.ts';
-import { lossSupremum } from '../lood/privacyLoss.ts';
+import { lossCumulantDerivatives, lossSupremum } from '../lood/privacyLoss.ts';
+import { liftWeakPair } from '../lood/weakLeakage.ts';
 
 /** The test "member when ℓ > threshold" at one threshold. */
 export interface OperatingPoint {
@@ -38,7 +40,7 @@ export function operatingPoint(pair: GaussianPair, threshold: number): Operating
 
 /**
  * The largest true-positive rate of any test whose false-positive rate is `fpr`. For indistinguishable worlds it is `fpr` itself,
- * reached by guessing.
+ * reached by guessing; where the loss is as good as certain (isCertain) it is 1, with the threshold at the one loss without the record.
  *
  * @param fpr in (0, 1)
  * @throws AuditError NOT_CONVERGED for rates whose threshold float64 cannot tell from the supremum of the loss: with a single output and
@@ -46,11 +48,13 @@ export function operatingPoint(pair: GaussianPair, threshold: number): Operating
  */
 export function operatingPointAtFpr(pair: GaussianPair, fpr: number): OperatingPoint {
   if (isIndistinguishable(pair)) return { threshold: 0, fpr, tpr: fpr, relativeError: 0 };
-  const threshold = fpr <= 0.5 ? thresholdAbove(pair, fpr) : thresholdBelow(pair, 1 - fpr);
+  if (isCertain(pair)) return { threshold: lossCumulantDerivatives(pair, -1)[0], fpr, tpr: 1, relativeError: 0 };
+  const lifted = liftWeakPair(pair);
+  const threshold = fpr <= 0.5 ? thresholdAbove(lifted.pair, fpr) : thresholdBelow(lifted.pair, 1 - fpr);
   // The error of the TPR includes what one rounding of the threshold changes.
-  const { above: tpr, relativeError } = lossTailWith(pair, threshold);
+  const { above: tpr, relativeError } = lossTailWith(lifted.pair, threshold);
   if (!(tpr > 0 && relativeError < 1)) throw indistinctThreshold(fpr, threshold);
-  return { threshold, fpr, tpr, relativeError };
+  return { threshold: threshold / lifted.scale, fpr, tpr, relativeError };
 }
 
 function indistinctThreshold(fpr: number, threshold: number): AuditError {
@@ -101,12 +105,21 @@ interface Direction {
 }
 
 /**
- * The smallest ε ≥ 0 with δ(ε) ≤ `delta` in both directions, nats.
+ * The smallest ε ≥ 0 with δ(ε) ≤ `delta` in both directions, nats. Where the loss is as good as certain it is KL(without ‖ with), the
+ * larger of both losses.
  *
  * @param delta in (0, 1)
  */
 export function epsilonAtDelta(pair: GaussianPair, delta: number): number {
   if (totalVariation(pair) <= delta) return 0;
+  if (isCertain(pair)) return -lossCumulantDerivatives(pair, -1)[0];
+  // δ of a loss that is `scale` times as large is that many times as large, at an ε that is too.
+  const { pair: lifted, scale } = liftWeakPair(pair);
+  return largestEpsilon(lifted, delta * scale) / scale;
+}
+
+/** The larger of the ε at which each direction falls to `delta`, which is below the total variation. */
+function largestEpsilon(pair: GaussianPair, delta: number): number {
   const directions: Direction[] = [
     {
       hockeyStick: (epsilon) => hockeyStickWith(pair, epsilon),

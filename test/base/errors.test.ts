@@ -18,6 +18,10 @@ describe('assertKnownName', () => {
     );
   });
 
+  test('refuses what is no name at all with the same words', () => {
+    expect(() => assertKnownName('kernel', 5 as unknown as string, ['rbf', 'matern'])).toThrow('Got "5". Try "rbf".');
+  });
+
   test('a long list of names ends in their number and keeps the advice', () => {
     const known = Array.from({ length: 300 }, (_, i) => `class ${i}`);
     expect(() => assertKnownName('class', 'class 29O', known)).toThrow(
@@ -35,5 +39,23 @@ describe('plainText', () => {
   });
   test('cuts a long text and says so', () => {
     expect(plainText('x'.repeat(300), 10)).toBe(`${'x'.repeat(9)}…`);
+    expect(plainText('x'.repeat(10), 10)).toBe('x'.repeat(10));
+  });
+  test('cuts before a character of two halves, never within', () => {
+    expect(plainText('ab🐈🐈', 4)).toBe('ab…');
+    expect(plainText('ab🐈🐈', 5)).toBe('ab🐈…');
+  });
+  test.each([
+    ['a tag character, which is invisible', 'cat\u{e0041}', 'cat\\u{e0041}'],
+    ['an Arabic letter mark, which changes the direction', 'a\u061cb', 'a\\u061cb'],
+    ['a soft hyphen', 'a\u00adb', 'a\\u00adb'],
+    ['half a surrogate pair', 'a\ud83d', 'a\\ud83d'],
+    ['a line separator', 'a\u2028b', 'a\\u2028b'],
+  ])('shows %s', (_, text, shown) => {
+    expect(plainText(text)).toBe(shown);
+  });
+  test('writes what is no text as text', () => {
+    expect(plainText(5 as unknown as string)).toBe('5');
+    expect(plainText(undefined as unknown as string)).toBe('undefined');
   });
 });

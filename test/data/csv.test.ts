@@ -75,6 +75,17 @@ describe('loadDataset with a table', () => {
       },
     ]);
   });
+  test('warns of a column that counts the records, such as the index of a data frame', async () => {
+    const table = (count: number, first: number, last = count - 1) =>
+      `,a,label\n${Array.from({ length: count }, (_, i) => `${first + (i === count - 1 ? last : i)},${(i * 7) % 5},${i % 2}`).join('\n')}\n`;
+    const warnings = async (text: string) => (await load(text)).warnings;
+    expect(await warnings(table(20, 0))).toEqual([
+      { code: 'COUNTING_COLUMN', message: expect.stringContaining('Column "" counts the records (0, 1, 2, …) as an index does') },
+    ]);
+    expect(await warnings(table(20, 1))).toHaveLength(1);
+    expect(await warnings(table(19, 0))).toEqual([]);
+    expect(await warnings(table(20, 0, 20))).toEqual([]);
+  });
   test('reads 100,000 rows, reporting from 0 to all', async () => {
     const rows = Array.from({ length: 100_000 }, (_, i) => `${i * 0.5},${i % 7},word${i % 11},${i % 2 ? 'yes' : 'no'}`);
     const path = folder.write('large.csv', `a,b,c,label\n${rows.join('\n')}\n`);
@@ -137,6 +148,38 @@ describe('loadDataset refuses a table', () => {
     );
     expect((await load(rows(1000, 3000))).dimensions).toBe(1000);
   });
+  test.each([
+    ['thousands', '1,000'],
+    ['more thousands', '-12,345,678.5'],
+    ['apostrophes', "1'000"],
+    ['spaces', '1 000'],
+    ['narrow spaces', '1\u202f000'],
+    ['a decimal comma', '0,5'],
+    ['points for thousands', '1.000.000'],
+    ['both', '1.000,5'],
+    ['a percent sign', '12 %'],
+    ['a currency', '$5.50'],
+    ['a currency behind', '5,50 €'],
+  ])('of numbers written with %s, naming the place', async (_, number) => {
+    await expectAuditError(
+      () => load(`a,b,label\n1,900,x\n2,"${number}",y\n3,900,x\n`),
+      'RECORDS_INVALID',
+      'Expected the numbers of column "b" to be written like 1234.5. Got "',
+      'in row 1 (line 3), column "b"',
+    );
+  });
+  test.each(['1-2', '10:30', '2020-01-02', '1.2.3', '12,345,6', '12a', '%', '1_0', '$'])(
+    'but takes %s for a category',
+    async (category) => {
+      const dataset = await load(`a,b,label\n1,"${category}",x\n2,c,y\n3,"${category}",x\n`);
+      expect(dataset.columns?.[1]).toMatchObject({ categories: [category, 'c'].sort() });
+      expect((await load(`b,label\n"${category}",x\n"${category}",y\n"2${category}",x\n`)).dimensions).toBe(2);
+    },
+  );
+  test('but takes written numbers among words for categories', async () => {
+    const dataset = await load('income,label\n"1,000",x\nnone given,y\n"1,000",x\n');
+    expect(dataset.columns?.[0]).toMatchObject({ categories: ['1,000', 'none given'] });
+  });
   test('without a header', () =>
     expectAuditError(
       () => load('1.5,2\n3,4\n', 1),
@@ -154,6 +197,10 @@ describe('loadDataset refuses a table', () => {
     );
     await expectAuditError(() => load('a,b\n1,2\n'), 'OPTION_INVALID', 'no choice, and no column called "label"');
     await expectAuditError(() => load('a,b\n1,2\n', 2), 'OPTION_INVALID', 'Got "2"');
+    const patients = 'Age,Diagnosis\n1,2\n';
+    await expectAuditError(() => load(patients, 'diagnos'), 'OPTION_INVALID', 'Try --label-column "Diagnosis"');
+    await expectAuditError(() => load('a,Label\n1,2\n'), 'OPTION_INVALID', 'Try --label-column "Label"');
+    await expectAuditError(() => load(patients, 'species'), 'OPTION_INVALID', 'Try --label-column with the name');
     await expectAuditError(() => load('a;b;label\n1;2;3\n'), 'OPTION_INVALID', 'commas between the cells instead of semicolons');
   });
   test('whose label column stands twice', () =>
@@ -168,6 +215,12 @@ describe('loadDataset refuses a table', () => {
       'CONTAINER_INVALID',
       'to be text in UTF-8. Got a zero byte',
     ));
+  test.each([
+    ['in Latin-1', Buffer.from('city,label\nKöln,x\nMünster,y\n', 'latin1')],
+    ['cut within its last character', Buffer.from('city,label\nBonn,x\nUlm,ß').subarray(0, -1)],
+  ])('%s, whose letters would all become one', (_, bytes) =>
+    expectAuditError(() => load(bytes), 'CONTAINER_INVALID', 'to be text in UTF-8. Got bytes of another encoding'),
+  );
   test('and shows hostile column names as plain text', async () => {
     const error = await expectAuditError(
       () => load('<img src=x>\u001b[2J,label\n,x\n'),

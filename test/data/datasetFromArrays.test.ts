@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { datasetFromArrays } from '../../src/data/datasetFromArrays.ts';
+import type { ErrorCode } from '../../src/base/errors.ts';
+import { type ArraysInput, datasetFromArrays } from '../../src/data/datasetFromArrays.ts';
 import { expectAuditError } from './support.ts';
 
 const rows = [
@@ -8,6 +9,7 @@ const rows = [
   [5, 6],
 ];
 const y = ['a', 'b', 'a'];
+const PIXEL = { height: 1, width: 2, channels: 1 };
 const tensor = (shape: number[], data: ArrayLike<number> | string[]) => ({ shape, dtype: 'float32', dataSync: () => data });
 
 describe('datasetFromArrays', () => {
@@ -62,6 +64,12 @@ describe('datasetFromArrays', () => {
     const nested = datasetFromArrays({ x: [[[[1], [2]]], [[[3], [4]]]], y: [0, 1] });
     expect(nested.image).toEqual({ height: 1, width: 2, channels: 1, layout: 'channels-last' });
   });
+  test('half floats, where there are any, are taken as float32, and looked at for infinities', async () => {
+    const { Float16Array } = globalThis as unknown as { Float16Array?: { of(...values: number[]): Float32Array } };
+    if (Float16Array === undefined) return;
+    expect(datasetFromArrays({ x: Float16Array.of(1, 0.5), y: [0, 1] }).values).toEqual(Float32Array.of(1, 0.5));
+    await expectAuditError(() => datasetFromArrays({ x: Float16Array.of(1, Infinity), y: [0, 1] }), 'NOT_FINITE');
+  });
   test('typed arrays are used in place', () => {
     const x = new Float64Array([1, 2, 3, 4]);
     expect(datasetFromArrays({ x, y: [0, 1] }).values).toBe(x);
@@ -90,6 +98,50 @@ describe('datasetFromArrays refuses', () => {
       'Got null',
     );
   });
+  test('a tensor that cannot be read any more', () => {
+    const disposed = {
+      shape: [2, 1],
+      dataSync: () => {
+        throw new Error('Tensor is disposed.');
+      },
+    };
+    return expectAuditError(
+      () => datasetFromArrays({ x: disposed, y: [0, 1] }),
+      'DTYPE_UNSUPPORTED',
+      'Got a tensor that cannot be read (Tensor is disposed.)',
+    );
+  });
+  test('labels that are none, saying what may be', async () => {
+    const labels = (y: unknown) => () => datasetFromArrays({ x: rows, y } as ArraysInput);
+    await expectAuditError(labels(undefined), 'DTYPE_UNSUPPORTED', 'Expected y to be numbers, booleans or text (');
+    await expectAuditError(
+      labels([0, null, 1]),
+      'DTYPE_UNSUPPORTED',
+      'Expected y[1] to be numbers, booleans or text (',
+      'Got null',
+    );
+  });
+  test.each<[string, unknown, string, string]>([
+    ['no object', undefined, 'OPTION_INVALID', 'the arrays as an object { x, y }. Got a value of type undefined'],
+    ['null', null, 'OPTION_INVALID', 'Got null'],
+    ['a misspelt key', { x: rows, y, classnames: [] }, 'NAME_UNKNOWN', 'Got "classnames". Try "classNames"'],
+    [
+      'a shape that is no list',
+      { x: rows, y, shape: '3x2' },
+      'OPTION_INVALID',
+      'shape to be a list of sizes. Got the text "3x2"',
+    ],
+    ['class names that are no list', { x: rows, y, classNames: 'ab' }, 'OPTION_INVALID', 'classNames to be a list of text'],
+    ['class names that are no text', { x: rows, y, classNames: [0, 1] }, 'OPTION_INVALID', 'classNames to be a list of text'],
+    ['a name that is no text', { x: rows, y, name: 5 }, 'OPTION_INVALID', 'name to be text. Got a value of type number'],
+    [
+      'an unknown layout',
+      { x: rows, y, imageShape: { ...PIXEL, layout: 'NHWC' } },
+      'NAME_UNKNOWN',
+      'channels-last, channels-first',
+    ],
+    ['an image shape that is text', { x: rows, y, imageShape: '1x2' }, 'OPTION_INVALID', 'Try for example { height: 32'],
+  ])('%s', (_, input, code, text) => expectAuditError(() => datasetFromArrays(input as ArraysInput), code as ErrorCode, text));
   test('an array that contains itself', () => {
     const loop: unknown[] = [];
     loop.push(loop);

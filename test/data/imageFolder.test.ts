@@ -67,7 +67,7 @@ describe('loadDataset with a folder of class-named folders', () => {
       '2/a.png': grey(1, 2),
       '10/a.png': grey(5, 6),
       '2/.hidden.png': new Uint8Array(3),
-      '2/notes.txt': new Uint8Array(3),
+      '2/Thumbs.db': new Uint8Array(3),
     });
     folder.write('order/readme.txt', 'not a class');
     const dataset = await loadDataset(path);
@@ -78,10 +78,31 @@ describe('loadDataset with a folder of class-named folders', () => {
       dimensions: 2,
       image: { height: 1, width: 2, channels: 1, layout: 'channels-last' },
       recordNames: ['10/a.png', '10/b.png', '2/a.png'],
+      warnings: [],
     });
     expect([...dataset.values]).toEqual([5, 6, 7, 8, 1, 2]);
     expect([...dataset.labels].map((c) => dataset.classes[c]?.label)).toEqual(['10', '10', '2']);
     expect(dataset.classes.map(({ label }) => label)).toEqual(['2', '10']);
+  });
+  test('warns of what it leaves out of class folders, and of classes without a picture', async () => {
+    const pictures = { 'a/1.png': grey(1, 2), 'a/2.png': grey(3, 4), 'b/1.png': grey(5, 6) };
+    const none = new Uint8Array(0);
+    const one = await loadDataset(imageSet('left1', { ...pictures, 'a/3.webp': none }));
+    expect(one.warnings).toEqual([
+      {
+        code: 'FILES_LEFT_OUT',
+        message: expect.stringContaining('Left out 1 file or folder without a PNG or JPEG picture (a/3.webp): their records'),
+      },
+    ]);
+    const path = imageSet('left2', {
+      ...pictures,
+      'a/\u001b.gif': none,
+      'b/2.webp': none,
+      'c/.hidden': none,
+      'd/Thumbs.db': none,
+    });
+    expect((await loadDataset(path)).warnings[0]?.message).toContain('Left out 4 files and folders');
+    expect((await loadDataset(path)).warnings[0]?.message).toContain('(a/\\u001b.gif, b/2.webp, c/, …)');
   });
   test('makes grey pictures colour when a later one is colour', async () => {
     const path = imageSet('mixed', { 'a/1.png': grey(9, 10), 'a/2.png': colour(1, 2, 3, 4, 5, 6), 'b/1.png': grey(7, 8) });

@@ -25,6 +25,13 @@ describe('loadDataset finds the format from the content', () => {
 });
 
 describe('loadDataset refuses', () => {
+  test.each<[unknown, string]>([
+    [5, 'a value of type number'],
+    [undefined, 'a value of type undefined'],
+    [{ x: [], y: [] }, 'a value of type object'],
+  ])('%j, which is no path', (source, got) =>
+    expectAuditError(() => loadDataset(source as string), 'OPTION_INVALID', `Got ${got}. Try loadDataset('digits')`),
+  );
   test('a .npy file without labels', () =>
     expectAuditError(() => loadDataset(folder.write('x.npy', x)), 'OPTION_INVALID', 'Try --labels labels.npy'));
   test('labels that are no label file', () =>

@@ -1,6 +1,6 @@
 import { totalmem } from 'node:os';
 import { describe, expect, test } from '@jest/globals';
-import { assertFits, availableMemory, formatBytes } from '../../src/data/memory.ts';
+import { assertArrayFits, assertFits, availableMemory, formatBytes } from '../../src/data/memory.ts';
 import { expectAuditError } from './support.ts';
 
 describe('availableMemory', () => {
@@ -21,6 +21,20 @@ describe('assertFits', () => {
   });
   test('refuses a size that is not a number', () =>
     expectAuditError(() => assertFits(Number.NaN, 'x', 'TOO_LARGE', 'less', 1000), 'TOO_LARGE'));
+});
+
+describe('assertArrayFits', () => {
+  test('allows as many values as one array holds and refuses one more, whatever the memory', async () => {
+    assertArrayFits(100, 100, 'the table', 'TOO_LARGE', 'less', 100);
+    await expectAuditError(
+      () => assertArrayFits(101, 101, 'the table', 'TOO_LARGE', 'fewer records', 100),
+      'TOO_LARGE',
+      'Expected the table to have at most 100 values, as many as one array of Node.js',
+      'Got 101. Try fewer records, or a later version of Node.js.',
+    );
+  });
+  test('refuses what memory cannot hold', () =>
+    expectAuditError(() => assertArrayFits(1, 1e18, 'x', 'CONTAINER_TOO_LARGE', 'less'), 'CONTAINER_TOO_LARGE', 'Got 1 EB'));
 });
 
 test.each([

@@ -1,3 +1,4 @@
+import { constants } from 'node:buffer';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from '@jest/globals';
@@ -6,7 +7,7 @@ import { createByteReader } from '../../src/data/byteReader.ts';
 import type { NumericArray } from '../../src/data/dataset.ts';
 import { availableMemory } from '../../src/data/memory.ts';
 import { readNpyArray } from '../../src/data/npyArray.ts';
-import { npyPieces } from '../../src/data/npyEncode.ts';
+import { type ArrayToWrite, npyPieces } from '../../src/data/npyEncode.ts';
 import { openNpz } from '../../src/data/npz.ts';
 import { expectAuditError, npyBytes } from './support.ts';
 
@@ -97,6 +98,17 @@ describe('a file that does not hold what its header says', () => {
     const header = npyBytes({ descr: '|u1', shape: `(1, ${count})`, fortran: true }, new Uint8Array(0));
     await expectAuditError(() => readBytes(header, header.length + count), 'CONTAINER_TOO_LARGE');
   });
+  test('is refused for the second array that half floats need', async () => {
+    const count = Math.floor(0.2 * availableMemory());
+    const header = npyBytes({ descr: '<f2', shape: `(${count},)` }, new Uint8Array(0));
+    await expectAuditError(() => readBytes(header, header.length + 2 * count), 'CONTAINER_TOO_LARGE');
+  });
+  // Later versions of Node.js make arrays of any length that memory allows.
+  (constants.MAX_LENGTH <= 2 ** 32 ? test : test.skip)('is refused for more values than one array holds', async () => {
+    const count = constants.MAX_LENGTH + 1;
+    const header = npyBytes({ descr: '|u1', shape: `(${count},)` }, new Uint8Array(0));
+    await expectAuditError(() => readBytes(header, header.length + count), 'CONTAINER_TOO_LARGE');
+  });
   test('and ends early although the file system says otherwise is refused', async () => {
     const bytes = npyBytes(f8, data);
     await expectAuditError(() => readBytes(bytes.subarray(0, -3), bytes.length), 'CONTAINER_INVALID', 'Got 13');
@@ -169,6 +181,17 @@ test('a 16-bit float keeps zero, subnormal, infinite and undefined values', asyn
   expect([...values]).toEqual([0, -0, 2 ** -24, 1023 * 2 ** -24, 1, 65504, Infinity, -Infinity, Number.NaN]);
 });
 
+test('64-bit integers are read beyond the first million, and one that is too wide is found there', async () => {
+  const count = 2 ** 20 + 3;
+  const values = new BigInt64Array(count);
+  values[count - 2] = -5n;
+  values[count - 1] = 2n ** 52n + 1n;
+  const bytes = () => npyBytes({ descr: '<i8', shape: `(${count},)` }, new Uint8Array(values.buffer));
+  expect([...(await readBytes(bytes())).values.slice(-3)]).toEqual([0, -5, 2 ** 52 + 1]);
+  values[count - 2] = -(2n ** 53n);
+  await expectAuditError(() => readBytes(bytes()), 'DTYPE_UNSUPPORTED', `-9007199254740992 in array "x", row ${count - 2}.`);
+});
+
 describe('npyPieces', () => {
   const constructors = [Float64Array, Float32Array, Uint8Array, Int8Array, Uint16Array, Int16Array, Uint32Array, Int32Array];
   const arbitraryArray = fc
@@ -211,7 +234,22 @@ describe('npyPieces', () => {
     await expectAuditError(
       () => [...npyPieces({ shape: [2, 2], values: new Uint8Array(3) })],
       'SHAPE_MISMATCH',
-      'Expected the 4 values of shape [2, 2]. Got 3.',
+      'Expected the array to have a shape that holds its 3 values. Got shape [2, 2] of 4.',
     );
+    const shapeless = { values: new Uint8Array(3) } as unknown as ArrayToWrite;
+    await expectAuditError(() => [...npyPieces(shapeless)], 'SHAPE_MISMATCH', 'Got none');
   });
+  test.each<[string, unknown]>([
+    ['Uint8ClampedArray', Uint8ClampedArray.of(1, 255, 3)],
+    ['BigInt64Array', BigInt64Array.of(1n, 2n, 3n)],
+    ['Array', [1, 2, 3]],
+    ['Array', ['a', 'b', 3]],
+    ['undefined', undefined],
+  ])('values of another kind (%s) are refused, which would be written as something else', (name, values) =>
+    expectAuditError(
+      () => [...npyPieces({ shape: [3], values } as ArrayToWrite)],
+      'DTYPE_UNSUPPORTED',
+      `the values of the array to be a typed array (integers up to 32 bits, or floats) or a list of text. Got ${name}`,
+    ),
+  );
 });

@@ -56,6 +56,11 @@ describe('openNpz', () => {
   });
 });
 
+test('an array compressed by another method is refused with the ones that are read', async () => {
+  const path = write('bzip2.npz', [{ name: 'x.npy', bytes: x, declare: { method: 12 } }]);
+  await expectAuditError(() => readX(path), 'CONTAINER_INVALID', 'Got compression method 12. Try writing the archive');
+});
+
 describe('an archive that lies', () => {
   const zeros = float64Npy([1_000_000], Array(1_000_000).fill(0));
 
@@ -198,6 +203,15 @@ describe('writeNpz', () => {
     await expectAuditError(() => writeNpz(path, arrays, { signal: AbortSignal.abort() }), 'CANCELLED');
     await expectAuditError(() => writeNpz(path, { x: { shape: [3], values: new Uint8Array(2) } }), 'SHAPE_MISMATCH');
     expect(readdirSync(dirname(path))).toEqual(before);
+  });
+  test('refuses names that lead elsewhere, and levels that do not exist', async () => {
+    const path = folder.path('refused.npz');
+    const y = { shape: [1], values: Uint8Array.of(0) };
+    for (const name of ['../x', 'a/b', 'a\\b', ''])
+      await expectAuditError(() => writeNpz(path, { [name]: y }), 'OPTION_INVALID', 'names of arrays without slashes');
+    for (const compressionLevel of [-1, 10, 1.5])
+      await expectAuditError(() => writeNpz(path, { y }, { compressionLevel }), 'OPTION_INVALID', `Got ${compressionLevel}`);
+    await expectAuditError(() => writeNpz(path, { y: { ...y, shape: [2] } }), 'SHAPE_MISMATCH', 'Expected array "y" to have');
   });
   test('says when the folder does not exist', async () => {
     await expectAuditError(() => writeNpz(folder.path('no/such.npz'), arrays), 'OUTPUT_UNWRITABLE', 'Got no such folder');

@@ -165,6 +165,11 @@ describe('prepareDataset selects', () => {
   test('classes by label before name, in any order, once', () => {
     expect([...prepareDataset(named, { classes: ['dog', '0', 'cat'] }).rows]).toEqual([0, 1, 3]);
   });
+  test('classes by number, which stands for the label that is written so', () => {
+    const prepared = prepareDataset(named, { classes: [0, 1] });
+    expect([...prepared.rows]).toEqual([0, 1, 3]);
+    expect(prepared.selection.classes).toEqual(['0', '1']);
+  });
   test('at most the limit, as equally many of each class as possible, the rows ascending', () => {
     const prepared = prepareDataset(unbalanced([50, 3, 50, 50]), { limit: 60 });
     expect(classCounts(prepared)).toEqual([19, 3, 19, 19]);
@@ -212,6 +217,12 @@ describe('prepareDataset selects', () => {
 
   test('but refuses an unknown class, naming the nearest', () =>
     expectAuditError(() => prepareDataset(named, { classes: ['cat', 'dgo'] }), 'NAME_UNKNOWN', 'Got "dgo". Try "dog"'));
+  test('but refuses classes that are no list', () =>
+    expectAuditError(
+      () => prepareDataset(named, { classes: '0,1' as unknown as string[] }),
+      'OPTION_INVALID',
+      `Expected classes to be a list. Got "0,1". Try classes: ['0', '1'].`,
+    ));
   test('but refuses fewer than two classes', async () => {
     await expectAuditError(
       () => prepareDataset(named, { classes: ['cat'] }),

@@ -84,8 +84,13 @@ export interface ZipEntry {
   readonly name: string;
   readonly bytes: Uint8Array;
   readonly deflate?: boolean;
-  /** Sizes and checksum to declare in place of the true ones. */
-  readonly declare?: { readonly size?: number; readonly packedSize?: number; readonly checksum?: number };
+  /** Sizes, checksum and compression method to declare in place of the true ones. */
+  readonly declare?: {
+    readonly size?: number;
+    readonly packedSize?: number;
+    readonly checksum?: number;
+    readonly method?: number;
+  };
 }
 
 /** A zip archive, honest or lying; sizes that do not fit 32 bits go to ZIP64 fields. */
@@ -108,7 +113,7 @@ export function zipBytes(entries: readonly ZipEntry[]): Buffer {
     const fields = Buffer.alloc(26);
     fields.writeUInt16LE(45, 0);
     fields.writeUInt16LE(0x800, 2); // names in UTF-8
-    fields.writeUInt16LE(deflate ? 8 : 0, 4);
+    fields.writeUInt16LE(declare.method ?? (deflate ? 8 : 0), 4);
     fields.writeUInt16LE(0x21, 8);
     fields.writeUInt32LE(declare.checksum ?? crc32(bytes), 10);
     fields.writeUInt32LE(wide ? 0xffffffff : packedSize, 14);

@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import { gramMatrix } from '../../src/gp/gramMatrix.ts';
 import { createKernel } from '../../src/kernels/createKernel.ts';
-import { WASM_TILE } from '../../src/linalg/tileKernel/wasmTileKernel.ts';
 import { createWasmEngine } from '../../src/linalg/createEngine.ts';
 import { type Matrix, matrixFromRows } from '../../src/linalg/matrix.ts';
+import { WASM_TILE } from '../../src/linalg/tileKernel/wasmTileKernel.ts';
 import { elementAt, type TiledLower } from '../../src/linalg/tiles.ts';
 import { expectClose } from '../support/matchers.ts';
 import { randomMatrix } from '../support/randomMatrices.ts';

@@ -128,6 +128,7 @@ describe('the guard on leverages', () => {
   const claiming = (conditionalVariance: number): GaussianProcess =>
     ({
       noiseVariance: 1,
+      priorTrace: 1,
       factor: {
         size: 1,
         conditionalVariances: Float64Array.of(conditionalVariance),

@@ -1,10 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 import { covariancesOf, covariancesOfRecords, fitGaussianProcess } from '../../src/gp/gaussianProcess.ts';
-import { assertGroup, leaveOut, leaveOutPool } from '../../src/gp/leaveOut.ts';
+import { assertGroup, leaveOut } from '../../src/gp/leaveOut.ts';
 import { createKernel } from '../../src/kernels/createKernel.ts';
 import type { KernelSpec } from '../../src/kernels/kernel.ts';
 import { createWasmEngine } from '../../src/linalg/createEngine.ts';
-import { type Matrix, matrix, matrixFromRows, selectRows } from '../../src/linalg/matrix.ts';
+import { type Matrix, matrixFromRows, selectRows } from '../../src/linalg/matrix.ts';
 import { expectClose, expectMatrixClose } from '../support/matchers.ts';
 import { randomMatrix } from '../support/randomMatrices.ts';
 import { ALGEBRA } from '../support/tolerances.ts';
@@ -73,39 +73,6 @@ test('a record at which the kernel vanishes changes nothing anywhere, exactly', 
   const gp = await processOn(spec, inputs, randomMatrix(5, 2, 9), 0.1);
   const { withRecords, withoutRecords } = leaveOut(gp, [1], covariancesOf(gp, randomMatrix(3, 2, 1)));
   expect(withoutRecords).toEqual(withRecords);
-});
-
-describe('the pool', () => {
-  test('answers as leaveOut does, at any of its queries in any order', async () => {
-    const gp = await sampleProcess({ type: 'rbf', gamma: 0.7, variance: 1.3 });
-    const queries = randomMatrix(6, 3, 31);
-    const answer = leaveOutPool(gp, [7, 2], covariancesOf(gp, queries));
-    for (const [record, chosen] of [
-      [7, [0, 1, 2, 3, 4, 5]],
-      [2, [5, 1]],
-      [2, [3]],
-    ] as const) {
-      const direct = leaveOut(gp, [record], covariancesOf(gp, selectRows(queries, chosen)));
-      const pooled = answer(record, chosen);
-      for (const world of ['withRecords', 'withoutRecords'] as const) {
-        expectMatrixClose(pooled[world].mean, direct[world].mean, ALGEBRA);
-        expectMatrixClose(pooled[world].covariance, direct[world].covariance, ALGEBRA);
-      }
-      expectMatrixClose(pooled.change.factor, direct.change.factor, ALGEBRA);
-      expectMatrixClose(pooled.change.weights, direct.change.weights, ALGEBRA);
-    }
-  });
-
-  test('refuses a record that it was not made for', async () => {
-    const gp = await sampleProcess({ type: 'rbf', gamma: 0.7, variance: 1.3 });
-    const answer = leaveOutPool(gp, [7, 2], covariancesOf(gp, matrix(1, 3)));
-    expect(() => answer(3, [0])).toThrow(
-      expect.objectContaining({
-        code: 'RECORDS_INVALID',
-        message: expect.stringMatching(/one of the 2 records prepared for leaving out\. Got 3\./),
-      }),
-    );
-  });
 });
 
 describe('a group of records', () => {

@@ -55,13 +55,7 @@ export async function sampleProcess(
 /** The same process with its Gram matrix in the place of inputs. */
 export function precomputed({ kernel, inputs, targets, noiseVariance }: GaussianProcess): Promise<GaussianProcess> {
   const gram = kernel.gram(inputs);
-  return fitGaussianProcess(
-    createWasmEngine(),
-    createKernel({ type: 'precomputed' }, inputs.rows),
-    gram,
-    targets,
-    noiseVariance,
-  );
+  return fitGaussianProcess(createWasmEngine(), createKernel({ type: 'precomputed' }, inputs.rows), gram, targets, noiseVariance);
 }
 
 export interface DensePosterior {

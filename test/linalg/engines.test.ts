@@ -148,7 +148,7 @@ describe.each(ENGINES)('the %s engine', (_, engine) => {
   });
 
   test('a finisher that fails in another thread fails the call, and the engine can be used again', async () => {
-    const module = 'data:text/javascript,export const createTileFinisher = () => () => { throw new Error("no such kernel") }';
+    const module = 'data:text/javascript,export const createForThread = () => () => { throw new Error("no such kernel") }';
     const finish = { local: () => {}, portable: () => ({ module, options: null }) };
     const x = randomMatrix(1500, 8, 1);
     await expect(engine.symmetricProduct(x, finish)).rejects.toThrow(/no such kernel/);

@@ -14,7 +14,7 @@ export function toMl(m: Matrix): MlMatrix {
 /** A finisher that leaves inner products as they are, here and in other threads. */
 export const AS_IT_IS: TileFinish = {
   local: () => {},
-  portable: () => ({ module: 'data:text/javascript,export const createTileFinisher = () => () => {}', options: null }),
+  portable: () => ({ module: 'data:text/javascript,export const createForThread = () => () => {}', options: null }),
 };
 
 /** Engines to test on this machine: the embedded one, and the native one where a library passes its check. */

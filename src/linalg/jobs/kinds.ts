@@ -6,6 +6,7 @@ import { type CholeskySpec, cholesky } from './cholesky.ts';
 import { type ColumnSquaresSpec, columnSquares } from './columnSquares.ts';
 import { type InvertLowerSpec, invertLower } from './invertLower.ts';
 import type { JobKind, TaskQueue } from './job.ts';
+import { type DoTask, type OwnTasksSpec, ownTasks } from './ownTasks.ts';
 import { type FinishTile, type SymmetricProductSpec, symmetricProduct } from './symmetricProduct.ts';
 
 export interface JobSpecs {
@@ -14,18 +15,23 @@ export interface JobSpecs {
   symmetricProduct: SymmetricProductSpec;
   applyInverse: ApplySpec;
   columnSquares: ColumnSquaresSpec;
+  ownTasks: OwnTasksSpec;
 }
+
+/** What the caller of a job brings along: the last step of symmetricProduct, or all of ownTasks. */
+export type JobPart = FinishTile | DoTask;
 
 export type JobName = keyof JobSpecs;
 
-/** The job of that name; `finish` is for symmetricProduct alone. */
-export function jobKind<Name extends JobName>(name: Name, finish?: FinishTile): JobKind<JobSpecs[Name]> {
+/** The job of that name. */
+export function jobKind<Name extends JobName>(name: Name, part?: JobPart): JobKind<JobSpecs[Name]> {
   const kinds: { [N in JobName]: JobKind<JobSpecs[N]> } = {
     cholesky,
     invertLower,
-    symmetricProduct: symmetricProduct(finish),
+    symmetricProduct: symmetricProduct(part as FinishTile | undefined),
     applyInverse,
     columnSquares,
+    ownTasks: ownTasks(part as DoTask | undefined),
   };
   return kinds[name];
 }

@@ -6,11 +6,10 @@ import { AuditError, throwIfCancelled } from '../../base/errors.ts';
 import { packageFile } from '../../base/packageFile.ts';
 import { type RunOptions, yieldToEventLoop } from '../../base/progress.ts';
 import { TaskQueue } from '../jobs/job.ts';
-import { doTasks, type JobName, type JobSpecs, jobKind } from '../jobs/kinds.ts';
-import type { FinishTile } from '../jobs/symmetricProduct.ts';
+import { doTasks, type JobName, type JobPart, type JobSpecs, jobKind } from '../jobs/kinds.ts';
 import { createTileKernel, type TileKernelSpec } from '../tileKernel/createTileKernel.ts';
 import type { TileKernel } from '../tileKernel/tileKernel.ts';
-import type { PortableFinish, WorkerReply, WorkerRequest } from './worker.ts';
+import type { PortableFunction, WorkerReply, WorkerRequest } from './worker.ts';
 
 /** How a job reports: the name of its stage, and which part of the stage it is. */
 export interface Stage {
@@ -24,8 +23,8 @@ export interface Job<Name extends JobName> {
   readonly name: Name;
   readonly spec: JobSpecs[Name];
   readonly stage?: Stage;
-  /** For symmetricProduct: in this thread, and for other threads. */
-  readonly finish?: { readonly local: FinishTile; readonly portable: PortableFinish | undefined };
+  /** The caller's part of the job, in this thread and for other threads. */
+  readonly part?: { readonly local: JobPart; readonly portable: PortableFunction | undefined };
 }
 
 /** Units of a stage's progress. */
@@ -45,19 +44,19 @@ export class ThreadPool {
   }
 
   /** Does a job on all threads. @throws AuditError CANCELLED, or what a task threw; all threads have stopped by then */
-  async run<Name extends JobName>({ name, spec, stage, finish }: Job<Name>, run: RunOptions): Promise<void> {
+  async run<Name extends JobName>({ name, spec, stage, part }: Job<Name>, run: RunOptions): Promise<void> {
     throwIfCancelled(run.signal);
     const kind = jobKind(name);
     const taskCount = kind.taskCount(spec);
     const queue = new TaskQueue(taskCount);
     const stop = () => queue.stop();
     const report = progressReporter(stage, kind.costs(spec), run);
-    const timer = setInterval(() => report(queue.done), PROGRESS_INTERVAL_MS);
+    const timer = setInterval(() => !queue.stopped && report(queue.done), PROGRESS_INTERVAL_MS);
     run.signal?.addEventListener('abort', stop);
     report(0);
     try {
       while (this.#workers.length < this.threads) this.#workers.push(this.#start());
-      const request: WorkerRequest = { name, spec, control: queue.control, taskCount, finish: finish?.portable };
+      const request: WorkerRequest = { name, spec, control: queue.control, taskCount, part: part?.portable };
       const outcomes = await Promise.allSettled(this.#workers.map((worker) => this.#ask(worker, request, queue)));
       const failed = outcomes.find((outcome) => outcome.status === 'rejected');
       if (failed) throw failed.reason;
@@ -70,11 +69,12 @@ export class ThreadPool {
   }
 
   /** The same in this thread, with a turn for the event loop after each task. */
-  async runHere<Name extends JobName>({ name, spec, stage, finish }: Job<Name>, run: RunOptions): Promise<void> {
-    const kind = jobKind(name, finish?.local);
+  async runHere<Name extends JobName>({ name, spec, stage, part }: Job<Name>, run: RunOptions): Promise<void> {
+    const kind = jobKind(name, part?.local);
     const queue = new TaskQueue(kind.taskCount(spec));
     const report = progressReporter(stage, kind.costs(spec), run);
     report(0);
+    throwIfCancelled(run.signal);
     for (const _ of doTasks(kind, spec, this.localKernel, queue)) {
       report(queue.done);
       throwIfCancelled(run.signal);

@@ -3,12 +3,11 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { AuditError, type ErrorCode, type ErrorText } from '../../base/errors.ts';
 import { JobStopped, TaskQueue } from '../jobs/job.ts';
-import { doTasks, type JobName, type JobSpecs, jobKind } from '../jobs/kinds.ts';
-import type { FinishTile } from '../jobs/symmetricProduct.ts';
+import { doTasks, type JobName, type JobPart, type JobSpecs, jobKind } from '../jobs/kinds.ts';
 import { createTileKernel, type TileKernelSpec } from '../tileKernel/createTileKernel.ts';
 
-/** A module that turns inner products into kernel values; it exports `createTileFinisher(options)`. */
-export interface PortableFinish {
+/** A function on its way to other threads: what `createForThread(options)` of a module returns. */
+export interface PortableFunction {
   /** Absolute URL of the compiled module. */
   readonly module: string;
   /** Plain data and shared memory. */
@@ -20,7 +19,8 @@ export interface WorkerRequest {
   readonly spec: JobSpecs[JobName];
   readonly control: Int32Array;
   readonly taskCount: number;
-  readonly finish?: PortableFinish | undefined;
+  /** The caller's part of the job. */
+  readonly part?: PortableFunction | undefined;
 }
 
 /** An AuditError on its way between threads. */
@@ -35,10 +35,10 @@ export type WorkerReply = { readonly state: 'done' } | { readonly state: 'failed
 const port = parentPort;
 if (port) {
   const kernel = createTileKernel(workerData as TileKernelSpec);
-  port.on('message', async ({ name, spec, control, taskCount, finish }: WorkerRequest) => {
+  port.on('message', async ({ name, spec, control, taskCount, part }: WorkerRequest) => {
     const queue = new TaskQueue(taskCount, control);
     try {
-      const kind = jobKind(name, finish && (await loadFinish(finish)));
+      const kind = jobKind(name, part && (await loadPart(part)));
       // The names and specs of a request belong together; the compiler cannot see it through the union.
       for (const _ of doTasks(kind, spec as never, kernel, queue));
       port.postMessage({ state: 'done' } satisfies WorkerReply);
@@ -50,9 +50,9 @@ if (port) {
   });
 }
 
-async function loadFinish({ module, options }: PortableFinish): Promise<FinishTile> {
-  const { createTileFinisher } = (await import(module)) as { createTileFinisher: (options: unknown) => FinishTile };
-  return createTileFinisher(options);
+async function loadPart({ module, options }: PortableFunction): Promise<JobPart> {
+  const { createForThread } = (await import(module)) as { createForThread: (options: unknown) => JobPart };
+  return createForThread(options);
 }
 
 function portable(error: unknown): PortableError {

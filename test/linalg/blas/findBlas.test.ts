@@ -35,7 +35,9 @@ const withCompiler = right === undefined ? describe.skip : describe;
 test('a file that is not there, given by name, is reported', async () => {
   const { found, rejected } = await searchBlas(['/nowhere/libnothing.so']);
   expect(found).toBeUndefined();
-  expect(rejected).toEqual([{ path: '/nowhere/libnothing.so', reason: expect.stringMatching(/cannot open shared object file|not found|no such file/i) }]);
+  expect(rejected).toEqual([
+    { path: '/nowhere/libnothing.so', reason: expect.stringMatching(/cannot open shared object file|not found|no such file/i) },
+  ]);
 });
 
 test('names that the system does not know are passed over silently, as long as there are others', async () => {
