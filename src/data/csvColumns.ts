@@ -40,11 +40,18 @@ export interface ColumnSurvey {
   add(text: string, row: number, line: number): void;
   /** Whether every cell is a finite number. @throws AuditError `NOT_FINITE` when all others are */
   isNumeric(): boolean;
+  /** Whether `finish` lacks categories: of a column that began with numbers and turned out to hold text. */
+  lacksCategories(): boolean;
+  /** Takes a cell again, for its category; called for every record of a column that lacks them. */
+  addCategory(text: string): void;
   /** @throws AuditError `NOT_FINITE`, `RECORDS_INVALID` (too many categories) */
   finish(start: number, records: number): { column: TableColumn; warnings: readonly Warning[] };
 }
 
-/** Starts the survey of a column. Memory is bounded: categories are counted up to one above the limit, numbers are not kept. */
+/**
+ * Starts the survey of a column. Memory is bounded: categories are counted up to one above the limit, and only in a column that begins with
+ * text, since a wide table of numbers would otherwise be held as text many times over.
+ */
 export function surveyColumn(name: string): ColumnSurvey {
   let numbers = 0;
   let total = 0;
@@ -53,7 +60,7 @@ export function surveyColumn(name: string): ColumnSurvey {
   let firstText: Cell | undefined;
   let firstWritten: Cell | undefined;
   let firstNotFinite: Cell | undefined;
-  const categories = new Set<string>();
+  let categories: Set<string> | undefined;
 
   function isNumeric(): boolean {
     // A column of nothing but "NA" is text that happens to look like a missing number.
@@ -70,9 +77,16 @@ export function surveyColumn(name: string): ColumnSurvey {
     );
   }
 
+  function addCategory(text: string): void {
+    categories ??= new Set();
+    if (categories.size <= MOST_CATEGORIES) categories.add(text);
+  }
+
   return {
     name,
     isNumeric,
+    lacksCategories: () => categories === undefined && !isNumeric(),
+    addCategory,
     add(text, row, line) {
       total++;
       // A number too large for float64 reads as infinity.
@@ -83,7 +97,7 @@ export function surveyColumn(name: string): ColumnSurvey {
       else firstText ??= { text, row, line };
       if (row === 0) firstNumber = number ?? Number.NaN;
       counting &&= number === firstNumber + row;
-      if (categories.size <= MOST_CATEGORIES) categories.add(text);
+      if (categories !== undefined || true) addCategory(text);
     },
     finish(start, records) {
       if (isNumeric()) {
@@ -91,10 +105,10 @@ export function surveyColumn(name: string): ColumnSurvey {
         return { column: { kind: 'numeric', name, start }, warnings };
       }
       if (firstText === undefined && firstWritten !== undefined) throw writtenNumbers(name, firstWritten);
-      const count = categories.size;
+      const count = categories?.size ?? 0;
       if (count > MOST_CATEGORIES || (count > FEW_CATEGORIES && 2 * count > records))
         throw tooManyCategories(name, count, records, firstText);
-      const column: TableColumn = { kind: 'category', name, start, categories: [...categories].sort(byCodeUnit) };
+      const column: TableColumn = { kind: 'category', name, start, categories: [...(categories ?? [])].sort(byCodeUnit) };
       return { column, warnings: firstText !== undefined && 2 * numbers > total ? [mixedColumn(name, firstText)] : [] };
     },
   };

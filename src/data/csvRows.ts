@@ -1,4 +1,4 @@
-// How is a table file read row by row, with bounded memory and every complaint naming its line? Called twice for a table: by csvTable.ts to look, by loadCsv.ts to fill.
+// How is a table file read row by row, with bounded memory and every complaint naming its line? Called by csvTable.ts to look and by loadCsv.ts to fill.
 
 import { once } from 'node:events';
 import { TextDecoder } from 'node:util';

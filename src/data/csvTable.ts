@@ -1,4 +1,4 @@
-// What is in a table: which columns of which kind, how many records, which column holds the labels? The first of two passes.
+// What is in a table: which columns of which kind, how many records, which column holds the labels? The first of two passes, or two of three.
 // Called by loadCsv.ts.
 
 import { closest, distance } from 'fastest-levenshtein';
@@ -52,17 +52,33 @@ export async function surveyTable(path: string, options: LoadOptions, onBytes: (
   const label = surveys[labelIndex];
   if (label === undefined) throw noHeader(path, 'an empty file');
 
+  const features = surveys.filter((survey) => survey !== label);
+  await collectCategories(path, surveys, new Set(features.filter((survey) => survey.lacksCategories())), options.signal);
   const columns: TableColumn[] = [];
   const warnings: Warning[] = [];
   let dimensions = 0;
-  for (const survey of surveys) {
-    if (survey === label) continue;
+  for (const survey of features) {
     const result = survey.finish(dimensions, records);
     columns.push(result.column);
     warnings.push(...result.warnings);
     dimensions += result.column.kind === 'numeric' ? 1 : result.column.categories.length;
   }
   return { columns, records, dimensions, labelIndex, labelsAreNumbers: label.isNumeric() && !zeroPadded, warnings };
+}
+
+/** Reads the table once more where numbers came before the first text of a column, which is rare. */
+async function collectCategories(
+  path: string,
+  surveys: readonly ColumnSurvey[],
+  lacking: ReadonlySet<ColumnSurvey>,
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  if (lacking.size === 0) return;
+  const places = [...surveys.keys()].filter((j) => lacking.has(surveys[j] as ColumnSurvey));
+  const onRow: OnRow = (cells, row) => {
+    if (row >= 0) for (const j of places) surveys[j]?.addCategory(cells[j] as string);
+  };
+  await readCsvRows(path, signal, onRow, () => {});
 }
 
 function noHeader(path: string, got: string): AuditError {

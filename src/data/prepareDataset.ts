@@ -5,6 +5,7 @@ import { AuditError } from '../base/errors.ts';
 import { assertKnownName } from '../base/names.ts';
 import { plainText } from '../base/plainText.ts';
 import { type Matrix, matrix } from '../linalg/matrix.ts';
+import { describe } from './arrayInput.ts';
 import type { Dataset } from './dataset.ts';
 import { duplicateWarning } from './duplicates.ts';
 import { assertArrayFits } from './memory.ts';
@@ -25,6 +26,7 @@ const NORMALIZATIONS: readonly Normalization[] = ['channel', 'feature', 'none'];
  * const prepared = prepareDataset(await loadDataset('digits'), { classes: ['3', '8'], limit: 100, seed: 1 });
  */
 export function prepareDataset(dataset: Dataset, options: PrepareOptions = {}): PreparedDataset {
+  assertDataset(dataset);
   const { limit, seed = 0 } = options;
   const wanted = wordsOf(options.classes);
   const method = assertKnownName('normalization', options.normalize ?? (dataset.image ? 'channel' : 'feature'), NORMALIZATIONS);
@@ -64,6 +66,16 @@ export function prepareDataset(dataset: Dataset, options: PrepareOptions = {}): 
   };
 }
 
+/** For callers in plain JavaScript, where a promise of a data set is easily taken for the data set. */
+function assertDataset(dataset: unknown): void {
+  if ((dataset as Partial<Dataset> | null | undefined)?.labels instanceof Int32Array) return;
+  throw new AuditError('OPTION_INVALID', {
+    expected: 'a data set to prepare, as loadDataset and datasetFromArrays give',
+    got: dataset instanceof Promise ? 'a promise' : describe(dataset),
+    try: "prepareDataset(await loadDataset('digits'))",
+  });
+}
+
 function wordsOf(classes: PrepareOptions['classes']): readonly string[] | undefined {
   if (classes === undefined || Array.isArray(classes)) return classes?.map(String);
   throw new AuditError(
@@ -79,7 +91,7 @@ function assertWhole(option: string, value: number | undefined, least: number): 
     'OPTION_INVALID',
     {
       expected: `${option} to be a whole number${least === 1 ? ' of at least 1' : ''}`,
-      got: `${value}`,
+      got: typeof value === 'number' ? `${value}` : describe(value),
       try: `--${option} ${least === 1 ? 1000 : 0}`,
     },
     { option, value },

@@ -27,21 +27,28 @@ export function logPredictiveDensity(gp: GaussianProcess, { inverseDiagonal }: L
   return sum / (rows * cols);
 }
 
-/** Share of records whose class has the largest leave-one-out posterior mean y − α/p. Targets are one-hot up to a constant. */
+/** Means closer to each other than this, relative to the targets, are equal up to rounding. */
+const TIE = 1e-12;
+
+/**
+ * Share of records whose class has the largest leave-one-out posterior mean y − α/p; where k classes share the largest, a guess among them is
+ * right in one case of k. Targets are one-hot up to a constant.
+ */
 export function leaveOneOutAccuracy(gp: GaussianProcess, { inverseDiagonal }: LeaveOneOut): number {
   const { rows, cols, data: targets } = gp.targets;
   const { data: weights } = gp.weights;
+  const means = new Float64Array(cols);
   let right = 0;
   for (let s = 0; s < rows; s++) {
-    let [predicted, actual] = [0, 0];
-    let [best, largestTarget] = [Number.NEGATIVE_INFINITY, Number.NEGATIVE_INFINITY];
+    const own = targets.subarray(s * cols, (s + 1) * cols);
+    let scale = 0;
     for (let c = 0; c < cols; c++) {
-      const target = targets[s * cols + c] as number;
-      const mean = target - (weights[s * cols + c] as number) / (inverseDiagonal[s] as number);
-      if (mean > best) [best, predicted] = [mean, c];
-      if (target > largestTarget) [largestTarget, actual] = [target, c];
+      means[c] = (own[c] as number) - (weights[s * cols + c] as number) / (inverseDiagonal[s] as number);
+      scale = Math.max(scale, Math.abs(own[c] as number));
     }
-    if (predicted === actual) right++;
+    const actual = own.indexOf(Math.max(...own));
+    const threshold = Math.max(...means) - TIE * scale;
+    if ((means[actual] as number) >= threshold) right += 1 / means.filter((mean) => mean >= threshold).length;
   }
   return right / rows;
 }

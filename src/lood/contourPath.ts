@@ -80,7 +80,8 @@ function saddle(pair: GaussianPair, t: number, poles: readonly Pole[], side: Sid
   const edge: Pole = side === 'right' ? (poles.includes(0) ? 0 : -1) : poles.includes(-1) ? -1 : 0;
   const sign = side === 'right' ? 1 : -1;
   /** Distances from the edge, both positive: the domain ends at the singularity −1 − 1/u on the left and nowhere on the right. */
-  let [near, far] = [0, side === 'right' ? Number.POSITIVE_INFINITY : edge + 1 + 1 / largestRatio(pair)];
+  const end = side === 'right' ? Number.POSITIVE_INFINITY : edge + 1 + 1 / largestRatio(pair);
+  let [near, far] = [0, end];
   const [mean, variance] = lossCumulantDerivatives(pair, edge);
   const gap = sign * (t - mean);
   let distance = (gap + Math.sqrt(gap * gap + 4 * variance)) / (2 * variance);
@@ -103,8 +104,14 @@ function saddle(pair: GaussianPair, t: number, poles: readonly Pole[], side: Sid
     distance = next;
     if (settled) break;
   }
-  return edge - origin + sign * distance;
+  return edge - origin + sign * Math.min(distance, end * CLOSEST_TO_END);
 }
+
+/**
+ * Share of the way to the singularity at which the path stays short of it, so that K is finite there. A saddle beyond it belongs to a
+ * threshold with a tail below exp(−1e7), and the path need not pass through the saddle for its integral to underflow.
+ */
+const CLOSEST_TO_END = 1 - 1e-8;
 
 /** Halfway towards the end that Newton's step left; at most doubled, since an end at 1/u may lie hundreds of orders of magnitude away. */
 function nextInside(near: number, distance: number, far: number, closer: boolean): number {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { surveyColumn } from '../../src/data/csvColumns.ts';
 import { loadDataset } from '../../src/data/loadDataset.ts';
 import { expectAuditError, temporaryFolder } from './support.ts';
 
@@ -85,6 +86,26 @@ describe('loadDataset with a table', () => {
     expect(await warnings(table(20, 1))).toHaveLength(1);
     expect(await warnings(table(19, 0))).toEqual([]);
     expect(await warnings(table(20, 0, 20))).toEqual([]);
+  });
+  test('takes the numbers before the first text of a column for categories too', async () => {
+    const dataset = await load('a,b,c,label\n1,x,5,p\n2,y,6,q\n1,x,-,p\nz,y,6,q\n');
+    expect(dataset.columns).toEqual([
+      { kind: 'category', name: 'a', start: 0, categories: ['1', '2', 'z'] },
+      { kind: 'category', name: 'b', start: 3, categories: ['x', 'y'] },
+      { kind: 'category', name: 'c', start: 5, categories: ['-', '5', '6'] },
+    ]);
+    expect([...dataset.values.slice(24)]).toEqual([0, 0, 1, 0, 1, 0, 0, 1]);
+  });
+  test('holds no text of a column that begins with numbers, so that wide tables of numbers fit into memory', () => {
+    const numbers = surveyColumn('a');
+    numbers.add('1', 0, 2);
+    expect(numbers.lacksCategories()).toBe(false);
+    numbers.add('x', 1, 3);
+    expect(numbers.lacksCategories()).toBe(true);
+    const words = surveyColumn('b');
+    words.add('x', 0, 2);
+    words.add('1', 1, 3);
+    expect(words.lacksCategories()).toBe(false);
   });
   test('reads 100,000 rows, reporting from 0 to all', async () => {
     const rows = Array.from({ length: 100_000 }, (_, i) => `${i * 0.5},${i % 7},word${i % 11},${i % 2 ? 'yes' : 'no'}`);

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { AuditError } from '../../src/base/errors.ts';
 import type { Dataset } from '../../src/data/dataset.ts';
 import { type ArraysInput, datasetFromArrays } from '../../src/data/datasetFromArrays.ts';
 import { prepareDataset } from '../../src/data/prepareDataset.ts';
@@ -131,6 +132,45 @@ describe('prepareDataset standardizes', () => {
       }),
     );
   });
+  test('and restore brings raw images back to rounding, in either layout and by any normalization', () => {
+    const images = fc
+      .record({
+        records: fc.integer({ min: 2, max: 6 }),
+        height: fc.integer({ min: 1, max: 3 }),
+        width: fc.integer({ min: 1, max: 3 }),
+        channels: fc.constantFrom(1, 3, 4),
+        layout: fc.constantFrom('channels-last' as const, 'channels-first' as const),
+        offset: fc.constantFrom(-1e9, 0, 7),
+      })
+      .chain(({ records, offset, ...imageShape }) => {
+        const length = records * imageShape.height * imageShape.width * imageShape.channels;
+        return fc
+          .array(fc.double({ min: -1, max: 1, noNaN: true }), { minLength: length, maxLength: length })
+          .map((values) => ({ records, imageShape, x: Float64Array.from(values, (value) => value + offset) }));
+      });
+    fc.assert(
+      fc.property(images, fc.constantFrom('channel' as const, 'none' as const), ({ records, imageShape, x }, normalize) => {
+        const shape = [records, x.length / records];
+        const data = dataset({ x, shape, imageShape, y: Array.from({ length: records }, (_, i) => i % 2) });
+        let prepared: PreparedDataset;
+        try {
+          prepared = prepareDataset(data, { normalize });
+        } catch (cause) {
+          // Drawn values may happen to be all the same.
+          if (cause instanceof AuditError && cause.code === 'CONSTANT_FEATURES') return;
+          throw cause;
+        }
+        const restored = Float64Array.from(
+          Array.from({ length: records }, (_, i) => [...prepared.restore(rowOf(prepared.inputs, i))]).flat(),
+        );
+        // Subtraction, division, multiplication and addition: a rounding each, of numbers no larger than the largest value.
+        const largest = x.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+        for (let i = 0; i < x.length; i++) {
+          expect(Math.abs((restored[i] as number) - (x[i] as number))).toBeLessThanOrEqual(4 * Number.EPSILON * largest);
+        }
+      }),
+    );
+  });
   test('the same way whatever the order of the records', () => {
     fc.assert(
       fc.property(fc.uniqueArray(fc.integer({ min: -1000, max: 1000 }), { minLength: 4, maxLength: 12 }), (values) => {
@@ -251,6 +291,7 @@ describe('prepareDataset selects', () => {
   test.each([
     [{ limit: 0 }, 'limit to be a whole number of at least 1. Got 0'],
     [{ limit: 2.5 }, 'Got 2.5'],
+    [{ limit: '4' as unknown as number }, 'Got the text "4"'],
     [{ seed: 0.5 }, 'seed to be a whole number. Got 0.5'],
     [{ seed: Number.NaN }, 'Got NaN'],
   ])('but refuses %j', (options, text) =>
@@ -259,6 +300,12 @@ describe('prepareDataset selects', () => {
 });
 
 describe('prepareDataset refuses', () => {
+  test.each<[unknown, string]>([
+    [Promise.resolve(unbalanced([3, 3])), 'Got a promise. Try prepareDataset(await'],
+    [undefined, 'Got a value of type undefined'],
+    [{ x: [[1], [2]], y: [0, 1] }, 'Got a value of type object'],
+  ])('what is no data set (%s)', (data, text) => expectAuditError(() => prepareDataset(data as Dataset), 'OPTION_INVALID', text));
+
   const constantSecond = {
     x: [
       [1, 7, 5],

@@ -1,8 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
 import { determinant, inverse, Matrix as MlMatrix } from 'ml-matrix';
 import { leaveOneOutAccuracy, logMarginalLikelihood, logPredictiveDensity } from '../../src/gp/evidence.ts';
+import { fitGaussianProcess } from '../../src/gp/gaussianProcess.ts';
 import { leaveOneOut } from '../../src/gp/leaveOneOut.ts';
-import { selectRows } from '../../src/linalg/matrix.ts';
+import { createKernel } from '../../src/kernels/createKernel.ts';
+import { createWasmEngine } from '../../src/linalg/createEngine.ts';
+import { matrix, selectRows } from '../../src/linalg/matrix.ts';
 import { expectClose } from '../support/matchers.ts';
 import { ALGEBRA } from '../support/tolerances.ts';
 import { refit, SPECS, sampleProcess, toMl } from './support.ts';
@@ -64,4 +67,21 @@ describe.each(SPECS)('under the %s kernel', (_, spec) => {
     }
     expect(leaveOneOutAccuracy(gp, leaveOneOut(gp))).toBe(right / 8);
   });
+});
+
+test('a model that knows nothing is right by guessing only, whatever way its means are rounded', async () => {
+  // Records so far apart that no one says anything about another: K = I, every left-out mean is zero.
+  const inputs = matrix(
+    20,
+    1,
+    Float64Array.from({ length: 20 }, (_, i) => 1e6 * i),
+  );
+  const targets = matrix(
+    20,
+    4,
+    Float64Array.from({ length: 80 }, (_, i) => ((i >> 2) % 4 === i % 4 ? 0.75 : -0.25)),
+  );
+  const kernel = createKernel({ type: 'rbf', gamma: 1, variance: 1 }, 1);
+  const gp = await fitGaussianProcess(createWasmEngine(1), kernel, inputs, targets, 0.3);
+  expect(leaveOneOutAccuracy(gp, leaveOneOut(gp))).toBeCloseTo(1 / 4, 14);
 });

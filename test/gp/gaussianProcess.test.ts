@@ -1,19 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
-import {
-  covariancesOf,
-  covariancesOfRecords,
-  fitGaussianProcess,
-  multiply,
-  posterior,
-  transpose,
-} from '../../src/gp/gaussianProcess.ts';
-import { createKernel } from '../../src/kernels/createKernel.ts';
-import { createWasmEngine } from '../../src/linalg/createEngine.ts';
+import { covariancesOf, covariancesOfRecords, multiply, posterior, transpose } from '../../src/gp/gaussianProcess.ts';
 import { matrix, matrixFromRows, selectRows } from '../../src/linalg/matrix.ts';
 import { expectClose, expectMatrixClose } from '../support/matchers.ts';
 import { randomMatrix } from '../support/randomMatrices.ts';
 import { ALGEBRA } from '../support/tolerances.ts';
-import { fromMl, NOISE_VARIANCES, precomputed, randomTargets, refit, SPECS, sampleProcess, toMl } from './support.ts';
+import { fromMl, NOISE_VARIANCES, precomputed, processOn, randomTargets, refit, SPECS, sampleProcess, toMl } from './support.ts';
 
 // Error budget of posteriors: condition number of K + σ²I (below n·max K/σ² ≈ 1e6) times machine epsilon.
 const POSTERIOR = 1e-9;
@@ -37,12 +28,32 @@ test('the covariance is symmetric to the last bit', async () => {
 
 test('with one record and one query the posterior is the formula on paper', async () => {
   // k = 1 at distance 0: mean y/(1 + σ²), variance 1 − 1/(1 + σ²).
-  const kernel = createKernel({ type: 'rbf', gamma: 1, variance: 1 }, 1);
   const x = matrix(1, 1, Float64Array.of(0.3));
-  const gp = await fitGaussianProcess(createWasmEngine(), kernel, x, matrixFromRows([[0.5, -0.5]]), 0.25);
+  const gp = await processOn({ type: 'rbf', gamma: 1, variance: 1 }, x, matrixFromRows([[0.5, -0.5]]), 0.25);
   const { mean, covariance } = posterior(gp, covariancesOf(gp, x));
   expectClose(mean.data, [0.4, -0.4], ALGEBRA);
   expectClose(covariance.data, [0.2], ALGEBRA);
+});
+
+describe('the estimated rounding of posterior variances', () => {
+  // n equal records with unit kernel, asked at the same place: v = σ²/(σ² + n), a small difference of numbers near 1.
+  const n = 40;
+
+  test.each([1e4, 1, 1e-4, 1e-8, 1e-12])('covers the error at noise variance %d, and not much more', async (noiseVariance) => {
+    const gp = await processOn({ type: 'rbf', gamma: 1, variance: 1 }, matrix(n, 2), randomTargets(n, 2, 3), noiseVariance);
+    const { covariance, rounding } = posterior(gp, covariancesOfRecords(gp, [0, 1]));
+    for (const s of [0, 1]) {
+      const error = Math.abs((covariance.data[3 * s] as number) - noiseVariance / (noiseVariance + n));
+      expect(error).toBeLessThan(rounding[s] as number);
+      expect(rounding[s]).toBeLessThan(100 * Number.EPSILON);
+    }
+  });
+
+  test('is that of the prior far from all records', async () => {
+    const gp = await processOn({ type: 'rbf', gamma: 1, variance: 3 }, randomMatrix(8, 2, 1), randomTargets(8, 2, 3), 0.1);
+    const far = covariancesOf(gp, matrixFromRows([[1000, 1000]]));
+    expect(Array.from(posterior(gp, far).rounding)).toEqual([3 * Number.EPSILON]);
+  });
 });
 
 test.each(SPECS)('records asked as queries under the %s kernel have the covariances of their inputs', async (_, spec) => {
@@ -70,17 +81,11 @@ test('a precomputed kernel gives the same posterior as the kernel it was compute
 });
 
 describe('refusals', () => {
-  const processOn = (noiseVariance: number, targetRows = 4) =>
-    fitGaussianProcess(
-      createWasmEngine(),
-      createKernel({ type: 'rbf', gamma: 1, variance: 1 }, 2),
-      randomMatrix(4, 2, 1),
-      randomTargets(targetRows, 2, 1),
-      noiseVariance,
-    );
+  const processWith = (noiseVariance: number, targetRows = 4) =>
+    processOn({ type: 'rbf', gamma: 1, variance: 1 }, randomMatrix(4, 2, 1), randomTargets(targetRows, 2, 1), noiseVariance);
 
   test.each([0, -1, Number.NaN, Number.POSITIVE_INFINITY])('a noise variance of %d', async (noiseVariance) => {
-    const error = await processOn(noiseVariance).catch((e: Error) => e);
+    const error = await processWith(noiseVariance).catch((e: Error) => e);
     expect(error).toMatchObject({ code: 'OPTION_INVALID' });
     expect((error as Error).message).toBe(
       `Expected a noise variance above zero. Got ${noiseVariance}. Try --noise-variance 0.1, or --noise-variance auto.`,
@@ -88,21 +93,21 @@ describe('refusals', () => {
   });
 
   test('targets of another length', async () => {
-    await expect(processOn(1, 3)).rejects.toMatchObject({
+    await expect(processWith(1, 3)).rejects.toMatchObject({
       code: 'SHAPE_MISMATCH',
       message: expect.stringMatching(/as many targets as inputs \(4\)\. Got 3\./),
     });
   });
 
   test('queries of another width', async () => {
-    const gp = await processOn(1);
+    const gp = await processWith(1);
     expect(() => covariancesOf(gp, randomMatrix(1, 3, 1))).toThrow(
       expect.objectContaining({ code: 'SHAPE_MISMATCH', message: expect.stringMatching(/queries to have 2 columns/) }),
     );
   });
 
   test.each([-1, 4, 0.5])('position %d among 4 records', async (position) => {
-    const gp = await processOn(1);
+    const gp = await processWith(1);
     expect(() => covariancesOfRecords(gp, [0, position])).toThrow(
       expect.objectContaining({
         code: 'RECORDS_INVALID',

@@ -1,14 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
-import { fitGaussianProcess, type GaussianProcess } from '../../src/gp/gaussianProcess.ts';
+import type { GaussianProcess } from '../../src/gp/gaussianProcess.ts';
 import { leaveOneOut } from '../../src/gp/leaveOneOut.ts';
-import { createKernel } from '../../src/kernels/createKernel.ts';
 import type { KernelSpec } from '../../src/kernels/kernel.ts';
-import { createWasmEngine } from '../../src/linalg/createEngine.ts';
 import { matrix, matrixFromRows, selectRows } from '../../src/linalg/matrix.ts';
 import { expectClose, expectEachClose } from '../support/matchers.ts';
 import { randomMatrix } from '../support/randomMatrices.ts';
 import { readGolden } from '../support/readGolden.ts';
-import { NOISE_VARIANCES, precomputed, randomTargets, refit, SPECS, sampleProcess } from './support.ts';
+import { NOISE_VARIANCES, precomputed, processOn, randomTargets, refit, SPECS, sampleProcess } from './support.ts';
 
 interface Leverages {
   readonly kernel: KernelSpec;
@@ -68,14 +66,8 @@ describe.each(SPECS)('leave-one-out under the %s kernel', (_, spec) => {
 
 describe('leverages and own-query pairs against 45-digit arithmetic', () => {
   test.each(golden.cases)('keep full relative precision at noise variance $noiseVariance', async (expected) => {
-    const kernel = createKernel(golden.kernel, 2);
-    const gp = await fitGaussianProcess(
-      createWasmEngine(),
-      kernel,
-      matrixFromRows(golden.points),
-      matrixFromRows(golden.targets),
-      expected.noiseVariance,
-    );
+    const [inputs, targets] = [matrixFromRows(golden.points), matrixFromRows(golden.targets)];
+    const gp = await processOn(golden.kernel, inputs, targets, expected.noiseVariance);
     const { leverages } = leaveOneOut(gp);
     // Among the points are two equal ones and two at a distance of 1/8: at σ² = 1e-4 the condition number is about 3e4. For large σ²
     // nothing cancels: a few roundings of the kernel and of n = 8 sums are left.
@@ -87,13 +79,7 @@ describe('special records', () => {
   test('equal records have equal leverages', async () => {
     const x = randomMatrix(6, 2, 4);
     x.data.set(x.data.subarray(0, 2), 8);
-    const gp = await fitGaussianProcess(
-      createWasmEngine(),
-      createKernel({ type: 'rbf', gamma: 1, variance: 1 }, 2),
-      x,
-      randomTargets(6, 2, 1),
-      0.01,
-    );
+    const gp = await processOn({ type: 'rbf', gamma: 1, variance: 1 }, x, randomTargets(6, 2, 1), 0.01);
     const { leverages } = leaveOneOut(gp);
     expectClose([leverages[4] as number], [leverages[0] as number], 1e-12);
     expect(leverages[0]).toBeLessThan(0.5);
@@ -103,8 +89,7 @@ describe('special records', () => {
     const x = matrix(4, 2, Float64Array.of(1, 2, 0, 0, -1, 0.5, 2, 2));
     const spec = { type: 'fcn', output: 'nngp', activation: 'relu', depth: 2, weightVariance: 2, biasVariance: 0 } as const;
     for (const noiseVariance of [1e-6, 0.1, 1e6]) {
-      const kernel = createKernel(spec, 2);
-      const gp = await fitGaussianProcess(createWasmEngine(), kernel, x, randomTargets(4, 2, 1), noiseVariance);
+      const gp = await processOn(spec, x, randomTargets(4, 2, 1), noiseVariance);
       const { leverages, inverseDiagonal } = leaveOneOut(gp);
       expect(leverages[1]).toBe(0);
       expect(inverseDiagonal[1]).toBe(1 / noiseVariance);
@@ -112,8 +97,7 @@ describe('special records', () => {
   });
 
   test('a single record has the leverage k/(k + σ²)', async () => {
-    const kernel = createKernel({ type: 'rbf', gamma: 1, variance: 3 }, 1);
-    const gp = await fitGaussianProcess(createWasmEngine(), kernel, matrix(1, 1), randomTargets(1, 2, 1), 0.5);
+    const gp = await processOn({ type: 'rbf', gamma: 1, variance: 3 }, matrix(1, 1), randomTargets(1, 2, 1), 0.5);
     expectClose(leaveOneOut(gp).leverages, [3 / 3.5], 1e-15);
   });
 
@@ -150,5 +134,43 @@ describe('the guard on leverages', () => {
         ),
       }),
     );
+  });
+});
+
+describe('the estimate of rounding', () => {
+  /** n equal records with unit kernel: p = (1 − 1/(σ² + n))/σ², and u = 1/(σ² + n − 1) from v_with = σ²/(σ² + n), v_without = σ²/(σ² + n − 1). */
+  async function equalRecords(noiseVariance: number, n = 40) {
+    const gp = await processOn({ type: 'rbf', gamma: 1, variance: 1 }, matrix(n, 2), randomTargets(n, 2, 3), noiseVariance);
+    const identities = leaveOneOut(gp);
+    const errors = Array.from(identities.leverages, (h, s) => {
+      const u = h / (noiseVariance * (identities.inverseDiagonal[s] as number));
+      return Math.abs(u * (noiseVariance + n - 1) - 1);
+    });
+    return { error: Math.max(...errors), roundingError: identities.roundingError };
+  }
+
+  test.each([1e3, 1, 1e-3, 1e-6, 1e-9, 1e-11])(
+    'at noise variance %d covers what rounding does to equal records',
+    async (noiseVariance) => {
+      const { error, roundingError } = await equalRecords(noiseVariance);
+      expect(error).toBeLessThan(roundingError);
+      // 16 machine epsilons times tr(A) max p ≤ n(1 + σ²)/σ².
+      expect(roundingError).toBeLessThan((16 * Number.EPSILON * 40 * (1 + noiseVariance)) / noiseVariance);
+    },
+  );
+
+  test('does not blame a tiny noise variance on records that are far apart', async () => {
+    const far = matrixFromRows([[0], [10], [20], [30]]);
+    const gp = await processOn({ type: 'rbf', gamma: 1, variance: 1 }, far, randomTargets(4, 2, 3), 1e-13);
+    expect(leaveOneOut(gp).roundingError).toBeLessThan(1e-13);
+  });
+
+  test('refuses numbers of which no digit is left', async () => {
+    await expect(equalRecords(1e-13)).rejects.toMatchObject({
+      code: 'NUMERICAL_FAILURE',
+      message: expect.stringMatching(
+        /at least one digit .* to survive rounding\. Got an estimated relative error of 1\.\d.*noise variance 1e-13.*Try a larger --noise-variance/,
+      ),
+    });
   });
 });

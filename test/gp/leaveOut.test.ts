@@ -1,14 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
-import { covariancesOf, covariancesOfRecords, fitGaussianProcess } from '../../src/gp/gaussianProcess.ts';
+import { covariancesOf, covariancesOfRecords } from '../../src/gp/gaussianProcess.ts';
 import { assertGroup, leaveOut } from '../../src/gp/leaveOut.ts';
-import { createKernel } from '../../src/kernels/createKernel.ts';
-import type { KernelSpec } from '../../src/kernels/kernel.ts';
-import { createWasmEngine } from '../../src/linalg/createEngine.ts';
-import { type Matrix, matrixFromRows, selectRows } from '../../src/linalg/matrix.ts';
+import { matrixFromRows, selectRows } from '../../src/linalg/matrix.ts';
 import { expectClose, expectMatrixClose } from '../support/matchers.ts';
 import { randomMatrix } from '../support/randomMatrices.ts';
 import { ALGEBRA } from '../support/tolerances.ts';
-import { fromMl, NOISE_VARIANCES, precomputed, refit, SPECS, sampleProcess, toMl } from './support.ts';
+import { fromMl, NOISE_VARIANCES, precomputed, processOn, refit, SPECS, sampleProcess, toMl } from './support.ts';
 
 // The refit solves with K + σ²I, condition number below n·max K/σ² ≈ 1e6.
 const REFIT = 1e-9;
@@ -50,9 +47,6 @@ test('a precomputed kernel leaves out as the kernel it was computed with', async
   expectMatrixClose(b?.withoutRecords.mean as never, a?.withoutRecords.mean as never, ALGEBRA);
   expectMatrixClose(b?.withoutRecords.covariance as never, a?.withoutRecords.covariance as never, ALGEBRA);
 });
-
-const processOn = (spec: KernelSpec, inputs: Matrix, targets: Matrix, noiseVariance: number) =>
-  fitGaussianProcess(createWasmEngine(), createKernel(spec, inputs.cols), inputs, targets, noiseVariance);
 
 test('leaving out one of two equal records leaves what its copy has taught', async () => {
   // The copy pins the function, of variance 1, down to 1 − 1/(1 + σ²).

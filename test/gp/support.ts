@@ -37,25 +37,24 @@ export function randomTargets(n: number, classes: number, seed: number): Matrix 
   return out;
 }
 
+/** The process of a kernel spec fitted to inputs [n, d] and targets [n, C]. */
+export function processOn(spec: KernelSpec, inputs: Matrix, targets: Matrix, noiseVariance: number): Promise<GaussianProcess> {
+  return fitGaussianProcess(createWasmEngine(), createKernel(spec, inputs.cols), inputs, targets, noiseVariance);
+}
+
 /** A fitted process on seeded random inputs [n, d] and targets [n, C]. */
 export async function sampleProcess(
   spec: KernelSpec,
   { n = 12, d = 3, classes = 2, noiseVariance = 0.1, seed = 1 } = {},
 ): Promise<GaussianProcess> {
   const inputs = randomMatrix(n, d, seed);
-  return fitGaussianProcess(
-    createWasmEngine(),
-    createKernel(spec, d),
-    inputs,
-    randomTargets(n, classes, seed + 1),
-    noiseVariance,
-  );
+  return processOn(spec, inputs, randomTargets(n, classes, seed + 1), noiseVariance);
 }
 
 /** The same process with its Gram matrix in the place of inputs. */
 export function precomputed({ kernel, inputs, targets, noiseVariance }: GaussianProcess): Promise<GaussianProcess> {
   const gram = kernel.gram(inputs);
-  return fitGaussianProcess(createWasmEngine(), createKernel({ type: 'precomputed' }, inputs.rows), gram, targets, noiseVariance);
+  return processOn({ type: 'precomputed' }, gram, targets, noiseVariance);
 }
 
 export interface DensePosterior {

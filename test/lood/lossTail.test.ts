@@ -147,6 +147,14 @@ describe('limits', () => {
   test('a probability below the range of float64 is 0', () => {
     expect(lossTailWith(pairOf(1, [0, 1]), 1e3)).toMatchObject({ above: 0, below: 1 });
     expect(lossTailWithout(pairOf(1, [0, 1]), -1e3)).toMatchObject({ above: 1, below: 0 });
+    // With u > 0 the saddle for such a threshold lies closer to the singularity of K than float64 can tell.
+    for (const u of [1e-20, 1e-10, 0.5, 1e8]) {
+      for (const t of [-1e13, -1e20, -1e80]) {
+        expect(lossTailWith(pairOf(2, [u, 0]), t)).toMatchObject({ above: 1, below: 0 });
+        expect(lossTailWithout(pairOf(2, [u, u]), t)).toMatchObject({ above: 1, below: 0 });
+        expect(hockeyStickWithout(pairOf(2, [u, u]), -t).delta).toBe(0);
+      }
+    }
   });
 });
 

