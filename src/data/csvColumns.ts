@@ -97,7 +97,7 @@ export function surveyColumn(name: string): ColumnSurvey {
       else firstText ??= { text, row, line };
       if (row === 0) firstNumber = number ?? Number.NaN;
       counting &&= number === firstNumber + row;
-      if (categories !== undefined || true) addCategory(text);
+      if (categories !== undefined || (row === 0 && numbers === 0)) addCategory(text);
     },
     finish(start, records) {
       if (isNumeric()) {

@@ -52,12 +52,12 @@ export async function surveyTable(path: string, options: LoadOptions, onBytes: (
   const label = surveys[labelIndex];
   if (label === undefined) throw noHeader(path, 'an empty file');
 
-  const features = surveys.filter((survey) => survey !== label);
-  await collectCategories(path, surveys, new Set(features.filter((survey) => survey.lacksCategories())), options.signal);
+  await collectCategories(path, surveys, label, options.signal);
   const columns: TableColumn[] = [];
   const warnings: Warning[] = [];
   let dimensions = 0;
-  for (const survey of features) {
+  for (const survey of surveys) {
+    if (survey === label) continue;
     const result = survey.finish(dimensions, records);
     columns.push(result.column);
     warnings.push(...result.warnings);
@@ -70,11 +70,11 @@ export async function surveyTable(path: string, options: LoadOptions, onBytes: (
 async function collectCategories(
   path: string,
   surveys: readonly ColumnSurvey[],
-  lacking: ReadonlySet<ColumnSurvey>,
+  label: ColumnSurvey,
   signal: AbortSignal | undefined,
 ): Promise<void> {
-  if (lacking.size === 0) return;
-  const places = [...surveys.keys()].filter((j) => lacking.has(surveys[j] as ColumnSurvey));
+  const places = [...surveys.keys()].filter((j) => surveys[j] !== label && surveys[j]?.lacksCategories());
+  if (places.length === 0) return;
   const onRow: OnRow = (cells, row) => {
     if (row >= 0) for (const j of places) surveys[j]?.addCategory(cells[j] as string);
   };

@@ -2,6 +2,8 @@
 // Called by imageFolder.ts.
 
 import { createCanvas, loadImage } from '@napi-rs/canvas';
+import { AuditError } from '../base/errors.ts';
+import { quotedPath } from './files.ts';
 import { assertDecodable, type DecodedImage, invalidImage } from './image.ts';
 
 export function startsLikeJpeg(bytes: Uint8Array): boolean {
@@ -13,10 +15,14 @@ const MOST_PIXELS_PER_BYTE = 64 * 1024;
 /** Decoded RGBA, the canvas, its copy, and the values. */
 const BYTES_PER_PIXEL = 16;
 
+/** The decoder's surfaces have four bytes a pixel and fewer than 2^31 bytes. */
+const MOST_PIXELS = 2 ** 29 - 1;
+
 /** @throws AuditError `CONTAINER_INVALID`, `CONTAINER_TOO_LARGE` */
 export async function decodeJpeg(bytes: Uint8Array, path: string): Promise<DecodedImage> {
   const header = readFrameHeader(bytes, path);
   assertDecodable(path, header.width, header.height, bytes.length * MOST_PIXELS_PER_BYTE, BYTES_PER_PIXEL);
+  if (header.width * header.height > MOST_PIXELS) throw tooManyPixels(path, header);
   if (!hasEndMarker(bytes, header.offset)) throw invalidImage(path, 'a file that ends early');
   const image = await loadImage(Buffer.from(bytes)).catch((cause: unknown) => {
     throw invalidImage(path, cause instanceof Error ? cause.message : String(cause), cause);
@@ -32,6 +38,18 @@ export async function decodeJpeg(bytes: Uint8Array, path: string): Promise<Decod
     for (let c = 0; c < channels; c++) pixels[i * channels + c] = data[4 * i + c] as number;
   }
   return { width, height, channels, pixels };
+}
+
+function tooManyPixels(path: string, { width, height }: FrameHeader): AuditError {
+  return new AuditError(
+    'CONTAINER_TOO_LARGE',
+    {
+      expected: `the image ${quotedPath(path)} to have at most ${MOST_PIXELS} pixels`,
+      got: `${width} × ${height}`,
+      try: 'scaling the images down',
+    },
+    { path, width, height },
+  );
 }
 
 interface FrameHeader {

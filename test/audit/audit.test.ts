@@ -5,6 +5,8 @@ import type { AuditOptions } from '../../src/audit/options.ts';
 import { auditResultSchema } from '../../src/audit/result.ts';
 import type { Progress } from '../../src/base/progress.ts';
 import { datasetFromArrays } from '../../src/data/datasetFromArrays.ts';
+import { WASM_TILE } from '../../src/linalg/tileKernel/wasmTileKernel.ts';
+import { tiledBytes } from '../../src/linalg/tiles.ts';
 import { smallTable } from '../cli/support.ts';
 import { expectAuditError, temporaryFolder } from '../data/support.ts';
 
@@ -97,8 +99,7 @@ describe('the result of an audit', () => {
   test('counts the n×n storage: half a matrix, twice that while a noise variance is chosen', async () => {
     const bytes = async (options: AuditOptions) => (await audit(table(), options)).manifest.peakMatrixBytes;
     const [given, auto] = [await bytes({}), await bytes({ noiseVariance: 'auto' })];
-    expect(given).toBeGreaterThan(0);
-    expect(given).toBeLessThanOrEqual(8 * 24 * 24);
+    expect(given).toBe(tiledBytes(24, WASM_TILE));
     expect(auto).toBe(2 * given);
   });
 

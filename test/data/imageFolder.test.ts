@@ -324,6 +324,20 @@ describe('decodeJpeg', () => {
     bytes.writeUInt16BE(65535, frame + 7);
     return expectAuditError(() => decodeJpeg(bytes, 'a.jpg'), 'CONTAINER_INVALID', '65535 × 65535 pixels');
   });
+  test('refuses more pixels than its decoder has room for', async () => {
+    const sized = (width: number, height: number) => {
+      // Long enough for its bytes to be believed.
+      const bytes = Buffer.concat([jpeg, Buffer.alloc(2 ** 14)]);
+      bytes.writeUInt16BE(height, frame + 5);
+      bytes.writeUInt16BE(width, frame + 7);
+      return bytes;
+    };
+    await expectAuditError(
+      () => decodeJpeg(sized(32768, 16384), 'a.jpg'),
+      'CONTAINER_TOO_LARGE',
+      'Expected the image "a.jpg" to have at most 536870911 pixels. Got 32768 × 16384',
+    );
+  });
   test.each([
     ['is cut within its pixels', jpeg.subarray(0, -20), 'ends early'],
     ['is cut within its headers', jpeg.subarray(0, frame), 'no JPEG frame header'],
