@@ -1,12 +1,12 @@
 // Which BLAS library of this machine can be trusted and is fastest? Candidates by platform, or the one that LOOD_BLAS names; each is tried in
 // a child process, and whatever is missing, broken or wrong is passed over with its reason.
 
-import { execFile } from 'node:child_process';
+import { fork } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { packageFile } from '../../base/packageFile.ts';
 import { plainText } from '../../base/plainText.ts';
 import type { BlasLibrary } from './bindBlas.ts';
-import type { ProbeReport } from './probe.ts';
+import type { ProbeFailure, ProbeReport } from './probe.ts';
 
 export interface FoundBlas extends BlasLibrary {
   /** Measured on one thread. */
@@ -32,6 +32,9 @@ const CANDIDATES: Partial<Record<NodeJS.Platform, readonly string[]>> = {
 };
 
 const PROBE_LIMIT_MS = 20_000;
+
+/** How loaders say that there is no such file. */
+const MISSING = /cannot open shared object|no such file|not found|could not be found/i;
 
 /** OpenBLAS names of processor types, with the instructions that they need, fastest first. */
 const CORE_TYPES = [
@@ -85,20 +88,27 @@ function processorFlags(): Set<string> {
   }
 }
 
-function probe(
-  path: string,
-  environment: Readonly<Record<string, string>>,
-): Promise<ProbeReport | { readonly reason: string; readonly missing: boolean }> {
+type Outcome = ProbeReport | (ProbeFailure & { readonly missing: boolean });
+
+function probe(path: string, environment: Readonly<Record<string, string>>): Promise<Outcome> {
   return new Promise((resolve) => {
-    const options = { timeout: PROBE_LIMIT_MS, env: { ...process.env, ...environment } };
-    execFile(process.execPath, [packageFile('dist/src/linalg/blas/probe.js'), path], options, (error, stdout, stderr) => {
-      if (!error) {
-        resolve(JSON.parse(stdout) as ProbeReport);
-        return;
-      }
-      const missing = /cannot open shared object|no such file|not found|image not found|could not be found/i.test(stderr);
-      const signal = error.signal ? `the library ended the process (${error.signal})` : '';
-      resolve({ reason: plainText(stderr || signal || error.message, 200), missing });
+    const child = fork(packageFile('dist/src/linalg/blas/probe.js'), [path], {
+      env: { ...process.env, ...environment },
+      execArgv: [],
+      stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+    });
+    const timer = setTimeout(() => child.kill('SIGKILL'), PROBE_LIMIT_MS);
+    const failed = (reason: string): Outcome => ({ reason: plainText(reason, 200), missing: MISSING.test(reason) });
+    let outcome: Outcome | undefined;
+    child.on('message', (message: ProbeReport | ProbeFailure) => {
+      outcome = 'reason' in message ? failed(message.reason) : message;
+    });
+    child.on('error', (error) => {
+      outcome ??= failed(error.message);
+    });
+    child.on('close', (code, signal) => {
+      clearTimeout(timer);
+      resolve(outcome ?? failed(`the library ended the process (${signal ?? `status ${code}`})`));
     });
   });
 }

@@ -1,4 +1,4 @@
-// A program of its own: loads the library named by its argument, checks it and measures it, and prints what it found as JSON. Run in a
+// A program of its own: loads the library named by its argument, checks it and measures it, and sends its parent what it found. Run in a
 // child process by findBlas.ts, because a broken library may take the process down with it.
 
 import { bindBlas } from './bindBlas.ts';
@@ -10,13 +10,22 @@ export interface ProbeReport {
   readonly gflops: number;
 }
 
+export interface ProbeFailure {
+  readonly reason: string;
+}
+
 const SIZE = 256;
 const REPEATS = 9;
 
 const path = process.argv[2];
-if (path !== undefined && process.argv[1]?.includes('probe')) {
+if (process.send && path !== undefined) {
+  process.send(probe(path));
+  process.disconnect();
+}
+
+function probe(library: string): ProbeReport | ProbeFailure {
   try {
-    const { dgemm, description } = bindBlas(path);
+    const { dgemm, description } = bindBlas(library);
     checkDgemm(dgemm);
     const [a, b, c] = [0.5, 0.25, 1].map((value) => new Float64Array(SIZE * SIZE).fill(value)) as [
       Float64Array,
@@ -28,10 +37,8 @@ if (path !== undefined && process.argv[1]?.includes('probe')) {
       dgemm(false, true, SIZE, SIZE, SIZE, 1, a, SIZE, b, SIZE, 1, c, SIZE);
       return (performance.now() - start) / 1e3;
     }).sort((x, y) => x - y);
-    const gflops = (2 * SIZE ** 3) / (seconds[REPEATS >> 1] as number) / 1e9;
-    process.stdout.write(JSON.stringify({ description, gflops } satisfies ProbeReport));
+    return { description, gflops: (2 * SIZE ** 3) / (seconds[REPEATS >> 1] as number) / 1e9 };
   } catch (error) {
-    process.stderr.write(error instanceof Error ? error.message : String(error));
-    process.exitCode = 1;
+    return { reason: error instanceof Error ? error.message : String(error) };
   }
 }
