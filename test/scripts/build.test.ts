@@ -14,6 +14,8 @@ const FILES: Readonly<Record<string, string>> = {
   'reports/html/client/main.ts': "import { answer } from '../../../src/index.ts';\ndocument.title = String(answer);\n",
   'reports/html/style/page.css': '@import "./part.css";\n',
   'reports/html/style/part.css': 'body { margin: 0 }\n',
+  'src/linalg/tileKernel/assembly/index.ts': 'export function one(): i32 {\n  return 1;\n}\n',
+  'src/kernels/vector/assembly/index.ts': 'export function two(): i32 {\n  return 2;\n}\n',
 };
 
 /** Beside the package's own modules: the build renames its folder, which needs one file system. */
@@ -24,7 +26,13 @@ beforeEach(async () => {
   await mkdir(cache, { recursive: true });
   project = await mkdtemp(join(cache, 'lood-build-test-'));
   for (const [path, text] of Object.entries(FILES)) await put(path, text);
-  for (const path of ['scripts/build.js', 'tsconfig.json', 'tsconfig.build.json']) {
+  for (const path of [
+    'scripts/build.js',
+    'scripts/build-kernels.js',
+    'scripts/run-node.js',
+    'tsconfig.json',
+    'tsconfig.build.json',
+  ]) {
     await mkdir(dirname(join(project, path)), { recursive: true });
     await copyFile(join(packageRoot(), path), join(project, path));
   }
@@ -63,6 +71,22 @@ describe('the build', () => {
     expect(script).toMatch(/^(?:"use strict";)?\(\(\)=>\{document\.title=.*\}\)\(\);\n$/s);
     expect(await readFile(join(project, 'dist/reports/html/page.css'), 'utf8')).toBe('body{margin:0}\n');
     expect(await leftovers()).toEqual(before);
+  });
+
+  test('compiles the WebAssembly kernels, again only when their source is newer', async () => {
+    await build();
+    const files = ['tile-kernel.relaxed-simd.wasm', 'tile-kernel.simd.wasm', 'vector-kernels.simd.wasm'];
+    const folder = join(project, 'assets', 'wasm');
+    expect((await readdir(folder)).sort()).toEqual(files);
+    const times = () => Promise.all(files.map(async (file) => (await stat(join(folder, file))).mtimeMs));
+    const first = await times();
+    await build();
+    expect(await times()).toEqual(first);
+    await put('src/kernels/vector/assembly/index.ts', 'export function three(): i32 {\n  return 3;\n}\n');
+    await build();
+    const [relaxed, plain, vector] = await times();
+    expect([relaxed, plain]).toEqual(first.slice(0, 2));
+    expect(vector).toBeGreaterThan(first[2] as number);
   });
 
   test.each([
