@@ -13,7 +13,8 @@ y.push(1);
 
 const result = await audit({ x, y, name: 'two clouds' }, { kernel: 'rbf', gamma: 1, noiseVariance: 'auto' });
 
-console.log(`noise variance ${result.model.noiseVariance}, accuracy without each record ${result.model.leaveOneOutAccuracy}`);
+const { noiseVariance, leaveOneOutAccuracy } = result.model;
+console.log(`noise variance ${noiseVariance}, accuracy without each record ${leaveOneOutAccuracy.toFixed(3)}`);
 const worst = [...result.records].sort((a, b) => b.kl - a.kl).slice(0, 3);
 for (const { record, kl, auc } of worst) console.log(`record ${record}: KL ${kl.toFixed(3)} nats, attack AUC ${auc.toFixed(3)}`);
 

@@ -6,16 +6,7 @@ import { plainText } from '../base/plainText.ts';
 import type { Warning } from '../base/warnings.ts';
 import { byCodeUnit } from './byCodeUnit.ts';
 import type { TableColumn } from './dataset.ts';
-
-/** A decimal number as programs write it; no hexadecimal, no thousands separators, no empty text (which Number() would accept). */
-const NUMBER = /^\s*[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?\s*$/i;
-/**
- * A number as people write it: 1,000 or 1 000 or 1.000,5 or 0,5 or 12% or $5. Not read: 1,000 is a thousand here and one elsewhere.
- */
-const WRITTEN_NUMBER =
-  /^[+-]?[$€£¥]? ?(\d{1,3}(([,'’ \u00a0\u202f_])\d{3})(\3\d{3})*(\.\d+)?|\d{1,3}(\.\d{3})*,\d+|\d{1,3}(\.\d{3}){2,}|\d+(\.\d+)?) ?[%€$£¥]?$/;
-/** How programs write a number that is missing or not finite. */
-const NOT_A_NUMBER = /^\s*([+-]?(nan|inf|infinity)|na|n\/a|null|none)\s*$/i;
+import { isMissingNumber, isNumberForPeople, parseNumber } from './writtenNumbers.ts';
 
 /** A one-hot column of more places than this is an identifier or free text, whatever the number of records. */
 const MOST_CATEGORIES = 1000;
@@ -23,10 +14,6 @@ const MOST_CATEGORIES = 1000;
 const FEWEST_COUNTED = 20;
 /** Below this many categories even a column that differs in every record is taken as it is: small tables exist. */
 const FEW_CATEGORIES = 20;
-
-export function parseNumber(cell: string): number | undefined {
-  return NUMBER.test(cell) ? Number(cell) : undefined;
-}
 
 interface Cell {
   readonly text: string;
@@ -58,13 +45,13 @@ export function surveyColumn(name: string): ColumnSurvey {
   let firstNumber = 0;
   let counting = true;
   let firstText: Cell | undefined;
-  let firstWritten: Cell | undefined;
+  let firstForPeople: Cell | undefined;
   let firstNotFinite: Cell | undefined;
   let categories: Set<string> | undefined;
 
   function isNumeric(): boolean {
     // A column of nothing but "NA" is text that happens to look like a missing number.
-    const text = firstText ?? firstWritten;
+    const text = firstText ?? firstForPeople;
     if (firstNotFinite === undefined || text !== undefined || numbers === 0) return numbers === total;
     throw new AuditError(
       'NOT_FINITE',
@@ -92,8 +79,8 @@ export function surveyColumn(name: string): ColumnSurvey {
       // A number too large for float64 reads as infinity.
       const number = parseNumber(text);
       if (number !== undefined && Number.isFinite(number)) numbers++;
-      else if (number !== undefined || NOT_A_NUMBER.test(text)) firstNotFinite ??= { text, row, line };
-      else if (WRITTEN_NUMBER.test(text)) firstWritten ??= { text, row, line };
+      else if (number !== undefined || isMissingNumber(text)) firstNotFinite ??= { text, row, line };
+      else if (isNumberForPeople(text)) firstForPeople ??= { text, row, line };
       else firstText ??= { text, row, line };
       if (row === 0) firstNumber = number ?? Number.NaN;
       counting &&= number === firstNumber + row;
@@ -104,7 +91,7 @@ export function surveyColumn(name: string): ColumnSurvey {
         const warnings = counting && records >= FEWEST_COUNTED ? [countingColumn(name, firstNumber)] : [];
         return { column: { kind: 'numeric', name, start }, warnings };
       }
-      if (firstText === undefined && firstWritten !== undefined) throw writtenNumbers(name, firstWritten);
+      if (firstText === undefined && firstForPeople !== undefined) throw numbersForPeople(name, firstForPeople);
       const count = categories?.size ?? 0;
       if (count > MOST_CATEGORIES || (count > FEW_CATEGORIES && 2 * count > records))
         throw tooManyCategories(name, count, records, firstText);
@@ -119,7 +106,7 @@ export function cellPlace(row: number, line: number, column: string): string {
   return `row ${row} (line ${line}), column "${plainText(column, 60)}"`;
 }
 
-function writtenNumbers(name: string, { text, row, line }: Cell): AuditError {
+function numbersForPeople(name: string, { text, row, line }: Cell): AuditError {
   return new AuditError(
     'RECORDS_INVALID',
     {

@@ -7,6 +7,7 @@ import type { Warning } from '../base/warnings.ts';
 import { byCodeUnit } from './byCodeUnit.ts';
 import type { DatasetClass } from './dataset.ts';
 import type { NpyArray } from './npyArray.ts';
+import { parseNumber } from './writtenNumbers.ts';
 
 /** Labels as read, one per record or one one-hot row per record. */
 export type LabelArray = NpyArray;
@@ -156,11 +157,9 @@ function hotColumns(values: ArrayLike<number>, records: number, width: number): 
   return hot;
 }
 
-const NUMBER_TEXT = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
-
 /** Numerically where every label is a number (also as text), otherwise by code unit: the same order on every machine. */
 function sortedLabels(labels: (string | number)[]): (string | number)[] {
-  const numeric = labels.every((label) => typeof label === 'number' || NUMBER_TEXT.test(label));
+  const numeric = labels.every((label) => typeof label === 'number' || parseNumber(label) !== undefined);
   return labels.sort((a, b) => {
     if (numeric && Number(a) !== Number(b)) return Number(a) - Number(b);
     return byCodeUnit(String(a), String(b));

@@ -20,6 +20,9 @@ export const NPY_MAGIC: readonly number[] = [0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59]
 /** NumPy itself refuses headers above 10,000 characters unless told otherwise; wide structured types need more, nothing needs this. */
 const LONGEST_HEADER = 1 << 16;
 
+/** NumPy's own limit. The header has room for thousands of axes of size 1, through which every value would be carried. */
+const MOST_AXES = 64;
+
 function invalid(what: string, got: string): AuditError {
   return new AuditError('CONTAINER_INVALID', {
     expected: `${what} to be a complete NumPy array file`,
@@ -125,6 +128,7 @@ export function parseNpyHeader(text: string, what: string): Omit<NpyHeader, 'dat
   const fortranOrder: Literal | undefined = header.get('fortran_order');
   const shape: Literal | undefined = header.get('shape');
   if (descr === undefined || typeof fortranOrder !== 'boolean' || !Array.isArray(shape)) throw bad();
+  if (shape.length > MOST_AXES) throw invalid(what, `${shape.length} axes`);
   if (!shape.every((size): size is number => typeof size === 'number')) throw bad();
   return { descr: typeof descr === 'string' ? descr : JSON.stringify(descr), fortranOrder, shape };
 }

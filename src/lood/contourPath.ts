@@ -73,49 +73,51 @@ export function choosePath(
 }
 
 /**
- * Root z of K′(s) − t − Σ 1/(s − pole), which increases from −∞ to +∞ on the side's part of the real axis; Newton kept inside it.
- * The start solves the equation with K″ frozen at the outermost pole and no other pole, which is exact for a Gaussian loss.
- */
-function saddle(pair: GaussianPair, t: number, poles: readonly Pole[], side: Side, origin: Pole): number {
-  const edge: Pole = side === 'right' ? (poles.includes(0) ? 0 : -1) : poles.includes(-1) ? -1 : 0;
-  const sign = side === 'right' ? 1 : -1;
-  /** Distances from the edge, both positive: the domain ends at the singularity −1 − 1/u on the left and nowhere on the right. */
-  const end = side === 'right' ? Number.POSITIVE_INFINITY : edge + 1 + 1 / largestRatio(pair);
-  let [near, far] = [0, end];
-  const [mean, variance] = lossCumulantDerivatives(pair, edge);
-  const gap = sign * (t - mean);
-  let distance = (gap + Math.sqrt(gap * gap + 4 * variance)) / (2 * variance);
-  if (!(distance < far)) distance = far / 2;
-  for (let iteration = 0; iteration < 200; iteration++) {
-    const z = edge - origin + sign * distance;
-    let [value, derivative] = lossCumulantDerivatives(pair, z + origin, z + (origin + 1));
-    value -= t;
-    for (const pole of poles) {
-      const reciprocal = 1 / (z - (pole - origin));
-      value -= reciprocal;
-      derivative += reciprocal * reciprocal;
-    }
-    if (sign * value > 0) far = distance;
-    else near = distance;
-    const newton = distance - (sign * value) / derivative;
-    const next = newton > near && newton < far ? newton : nextInside(near, distance, far, newton <= near);
-    // A saddle to three digits is as good as exact: the path may cross nearby.
-    const settled = Math.abs(next - distance) <= 1e-3 * Math.min(next, far - next);
-    distance = next;
-    if (settled) break;
-  }
-  return edge - origin + sign * Math.min(distance, end * CLOSEST_TO_END);
-}
-
-/**
  * Share of the way to the singularity at which the path stays short of it, so that K is finite there. A saddle beyond it belongs to a
  * threshold with a tail below exp(−1e7), and the path need not pass through the saddle for its integral to underflow.
  */
 const CLOSEST_TO_END = 1 - 1e-8;
 
-/** Halfway towards the end that Newton's step left; at most doubled, since an end at 1/u may lie hundreds of orders of magnitude away. */
-function nextInside(near: number, distance: number, far: number, closer: boolean): number {
-  return closer ? (near + distance) / 2 : Math.min((distance + far) / 2, 2 * distance);
+/**
+ * Root z of K′(s) − t − Σ 1/(s − pole), which increases from −∞ to +∞ on the side's part of the real axis; Newton kept inside it.
+ * The start solves the equation with K″ frozen at the outermost pole and no other pole, which is exact for a Gaussian loss.
+ */
+function saddle(pair: GaussianPair, t: number, poles: readonly Pole[], side: Side, origin: Pole): number {
+  const pole: Pole = side === 'right' ? (poles.includes(0) ? 0 : -1) : poles.includes(-1) ? -1 : 0;
+  const sign = side === 'right' ? 1 : -1;
+  /** The domain in z: from the outermost pole to infinity on the right, to shortly before the singularity −1 − 1/u on the left. */
+  const edge = pole - origin;
+  const end = side === 'right' ? Number.POSITIVE_INFINITY : -(origin + 1) - CLOSEST_TO_END / largestRatio(pair);
+  let [near, far] = [edge, end];
+  const [mean, variance] = lossCumulantDerivatives(pair, pole);
+  const gap = sign * (t - mean);
+  let z = edge + (sign * (gap + Math.sqrt(gap * gap + 4 * variance))) / (2 * variance);
+  if (!(sign * z < sign * end)) z = (edge + end) / 2;
+  for (let iteration = 0; iteration < 200; iteration++) {
+    let [value, derivative] = lossCumulantDerivatives(pair, z + origin, z + (origin + 1));
+    value -= t;
+    for (const at of poles) {
+      const reciprocal = 1 / (z - (at - origin));
+      value -= reciprocal;
+      derivative += reciprocal * reciprocal;
+    }
+    if (sign * value > 0) far = z;
+    else near = z;
+    const newton = z - value / derivative;
+    const [tooNear, tooFar] = [sign * newton <= sign * near, sign * newton >= sign * far];
+    const next = tooNear ? (near + z) / 2 : tooFar ? outwards(edge, z, far) : newton;
+    // A saddle to three digits is as good as exact: the path may cross nearby.
+    const settled = Math.abs(next - z) <= 1e-3 * Math.min(Math.abs(next - edge), Math.abs(next - end));
+    z = next;
+    if (settled) break;
+  }
+  return z;
+}
+
+/** Halfway to the far end, but at most twice as far from the edge: an end at 1/u may lie hundreds of orders of magnitude away. */
+function outwards(edge: number, z: number, far: number): number {
+  const [middle, doubled] = [(z + far) / 2, edge + 2 * (z - edge)];
+  return Math.abs(middle - z) < Math.abs(doubled - z) ? middle : doubled;
 }
 
 /** Σ (C/2) ln(1+u). */

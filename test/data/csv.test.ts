@@ -176,6 +176,7 @@ describe('loadDataset refuses a table', () => {
     ['spaces', '1 000'],
     ['narrow spaces', '1\u202f000'],
     ['a decimal comma', '0,5'],
+    ['a decimal comma after a thousand', '1000,25'],
     ['points for thousands', '1.000.000'],
     ['both', '1.000,5'],
     ['a percent sign', '12 %'],
@@ -188,6 +189,12 @@ describe('loadDataset refuses a table', () => {
       'Expected the numbers of column "b" to be written like 1234.5. Got "',
       'in row 1 (line 3), column "b"',
     );
+  });
+  test('but takes for categories what nearly are numbers of a hundred thousand digits, without counting them over and over', async () => {
+    const digits = '1'.repeat(100_000);
+    const dataset = await load(`a,label\n${digits}x,${digits}y\n${digits}.z,${digits}y\n${digits}e,2\n`);
+    expect(dataset.dimensions).toBe(3);
+    expect(dataset.classes).toHaveLength(2);
   });
   test.each(['1-2', '10:30', '2020-01-02', '1.2.3', '12,345,6', '12a', '%', '1_0', '$'])(
     'but takes %s for a category',

@@ -140,6 +140,11 @@ describe('a header that is damaged or hostile', () => {
     const bytes = npyBytes({ descr: '', shape: '', header: '('.repeat(60_000), version: 2 }, none);
     await expectAuditError(() => readBytes(bytes), 'CONTAINER_INVALID', 'a header that is not understood');
   });
+  test('and has more axes than NumPy is refused', async () => {
+    const ones = (count: number) => npyBytes({ descr: '|u1', shape: `(${'1, '.repeat(count)})` }, new Uint8Array(1));
+    expect((await readBytes(ones(64))).shape).toHaveLength(64);
+    await expectAuditError(() => readBytes(ones(65)), 'CONTAINER_INVALID', 'Got 65 axes');
+  });
   test('is read with Python 2 longs and keys in any order', async () => {
     const header = "{'shape': (1L, 2L), 'fortran_order': False, 'descr': '|i1'}";
     const { shape, values } = await readBytes(npyBytes({ descr: '', shape: '', header }, new Uint8Array([255, 1])));

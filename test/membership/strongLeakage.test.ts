@@ -10,7 +10,7 @@ import {
 } from '../../src/lood/lossTail.ts';
 import { lossSupremum } from '../../src/lood/privacyLoss.ts';
 import { exactAuc } from '../../src/membership/auc.ts';
-import { epsilonAtDelta, operatingPointAtFpr } from '../../src/membership/optimalTest.ts';
+import { deltaAtEpsilon, epsilonAtDelta, operatingPointAtFpr } from '../../src/membership/optimalTest.ts';
 import { pairOf } from '../lood/support.ts';
 import { expectEachClose } from '../support/matchers.ts';
 import { normalCdf } from '../support/sampleNormal.ts';
@@ -74,7 +74,7 @@ describe('a loss that is as good as certain', () => {
   });
 });
 
-test('whatever a float64 leverage can give has rates, AUC and ε', () => {
+test('whatever a float64 leverage can give has rates, AUC, ε and its curve', () => {
   // u = h/(1 − h) is below 1e17 for a float64 h below 1.
   const ratio = fc.double({ min: -323, max: 17, noNaN: true }).map((exponent) => 10 ** exponent);
   const shift = fc.double({ min: -323, max: 120, noNaN: true }).map((exponent) => 10 ** exponent);
@@ -91,6 +91,11 @@ test('whatever a float64 leverage can give has rates, AUC and ε', () => {
       const epsilon = epsilonAtDelta(pair, 1e-5);
       expect(epsilon).toBeGreaterThanOrEqual(0);
       expect(Number.isFinite(epsilon)).toBe(true);
+      const deltas = [0, 0.03, 0.5, 0.97, 1].map((share) => deltaAtEpsilon(pair, share * epsilon));
+      // Sorted, but for the digits of δ that one rounding of a large ε costs.
+      deltas.forEach((delta, i) => {
+        expect(delta).toBeLessThanOrEqual((deltas[i - 1] ?? 1) * (1 + 1e-6));
+      });
     }),
     { numRuns: 500 },
   );
