@@ -84,7 +84,14 @@ export function exhibitPictures(result: AuditResult): ReadonlyMap<number, Record
   const { image } = result.dataset;
   if (image === null) return new Map();
   const scale = pictureScale(result.exhibits);
-  return new Map(result.exhibits.map(({ record, values }) => [record, recordPicture(values, image, scale)]));
+  return new Map(
+    result.exhibits.map(({ record, values, block }) => [record, recordPicture(values, keptShape(image, block), scale)]),
+  );
+}
+
+/** The shape of what the result keeps of an image: of a large one the means of blocks of pixels. */
+function keptShape(image: ImageShape, block = 1): ImageShape {
+  return { ...image, height: Math.ceil(image.height / block), width: Math.ceil(image.width / block) };
 }
 
 /** What a reader must know about how the pictures were made, or an empty string when they show the input as it is. */
@@ -97,7 +104,8 @@ export function pictureNote(result: AuditResult): string {
   if (image.channels === 2) notes.push('Of two channels, the first is shown.');
   if (image.channels === 4) notes.push('Of four channels, the first three are shown as red, green and blue.');
   if (image.channels > 4) notes.push(`Grey is the mean of the ${image.channels} channels.`);
-  const step = reduction(image);
+  const block = Math.max(...result.exhibits.map((exhibit) => exhibit.block ?? 1));
+  const step = block * reduction(keptShape(image, block));
   if (step > 1) notes.push(`Pictures are reduced: each pixel shows the mean of ${step} × ${step} in the input.`);
   return notes.join(' ');
 }

@@ -105,20 +105,25 @@ function check(given: Certificate): readonly Block[] {
         `${formatNumber(given.largestSufficiencyError, 'scientific')} of its value (the theory says 0).`;
   const skipped = given.trials.filter((trial) => !(trial.klAtRecord > 0)).length;
   const left = skipped === 0 ? '' : ` Left out: ${count(skipped, 'trial')} on records without any leakage.`;
+  const unresolved = given.unresolved ?? 0;
+  const hidden =
+    unresolved === 0
+      ? ''
+      : ` ${count(unresolved, 'further trial')} could not be made: at this noise variance rounding hides how certain the model is there.`;
   return [
     {
       kind: 'text',
       text:
         'The check below does not prove the statement; it shows that the program computes what the proof says. For some ' +
         'records, other queries were tried, several at a time, and the leakage through them was compared with the ' +
-        `leakage at the record.${sufficiency}`,
+        `leakage at the record.${sufficiency}${hidden}`,
     },
     {
       kind: 'figure',
       figure: ratioFigure(given, kinds),
       caption:
         'Leakage (KL divergence) through the tried queries, divided by the leakage at the record itself. 1 is the most ' +
-        `there can be.${left}`,
+        `there can be.${knowsDistances(given) ? ' Of queries asked together the nearest counts.' : ''}${left}`,
     },
     {
       kind: 'table',
@@ -139,8 +144,17 @@ function check(given: Certificate): readonly Block[] {
   ];
 }
 
+/** Are there trials without the record among the queries, each with its distance from the record? */
+function knowsDistances(given: Certificate): boolean {
+  const others = given.trials.filter(({ kind, klAtRecord }) => kind !== 'own-plus-others' && klAtRecord > 0);
+  return others.length > 0 && others.every(({ distance }) => (distance ?? 0) > 0);
+}
+
+/** Ratios over the distance from the record, which shows that nearer queries tell more; without distances, trial by trial. */
 function ratioFigure(given: Certificate, kinds: readonly Trial['kind'][]): Figure {
   const largest = given.largestRatio;
+  const distances = knowsDistances(given);
+  const drawn = distances ? kinds.filter((kind) => kind !== 'own-plus-others') : kinds;
   const found =
     largest === null
       ? 'no other queries were tried'
@@ -154,14 +168,19 @@ function ratioFigure(given: Certificate, kinds: readonly Trial['kind'][]): Figur
     altText:
       'Ratio of leakage through tried queries to leakage at the record itself, for ' +
       `${count(given.trials.length, 'trial')}; ${found}; the limit is 1.`,
-    x: { label: 'Trial', scale: 'linear', format: 'integer', min: 0, max: given.trials.length + 1 },
+    x: distances
+      ? { label: 'Distance of the query from the record ÷ norm of the record', scale: 'log', format: 'number' }
+      : { label: 'Trial', scale: 'linear', format: 'integer', min: 0, max: given.trials.length + 1 },
     y: { label: 'Leakage ÷ leakage at the record', scale: 'linear', format: 'number', min: 0, max: 1.1 },
-    series: kinds.map(
+    series: drawn.map(
       (kind): Series => ({
         kind: 'scatter',
         name: KIND_NAMES[kind],
         role: KIND_SERIES[kind],
-        points: ratiosOf(given, kind),
+        points: ratiosOf(given, kind).map(([trial, ratio]) => [
+          distances ? (given.trials[trial - 1]?.distance as number) : trial,
+          ratio,
+        ]),
         pointLabels: given.trials
           .filter((trial) => trial.kind === kind && trial.klAtRecord > 0)
           .map((trial) => `record ${trial.record}, ${count(trial.queries, 'query', 'queries')}`),

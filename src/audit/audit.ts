@@ -5,31 +5,24 @@ import { AuditError, throwIfCancelled } from '../base/errors.ts';
 import { type RunOptions, yieldToEventLoop } from '../base/progress.ts';
 import type { Warning } from '../base/warnings.ts';
 import type { Dataset } from '../data/dataset.ts';
-import { type ArraysInput, datasetFromArrays } from '../data/datasetFromArrays.ts';
-import { parseImageShape } from '../data/imageShape.ts';
-import { loadDataset } from '../data/loadDataset.ts';
-import { prepareDataset } from '../data/prepareDataset.ts';
+import type { ArraysInput } from '../data/datasetFromArrays.ts';
 import type { PreparedDataset } from '../data/prepared.ts';
 import { leaveOneOutAccuracy, logMarginalLikelihood, logPredictiveDensity } from '../gp/evidence.ts';
 import { fitToGram, type GaussianProcess } from '../gp/gaussianProcess.ts';
 import { gramMatrix } from '../gp/gramMatrix.ts';
 import { type LeaveOneOut, leaveOneOut } from '../gp/leaveOneOut.ts';
 import { type NoiseSelection, selectNoiseVariance } from '../gp/noiseVariance.ts';
-import { createKernel } from '../kernels/createKernel.ts';
-import type { KernelSpec } from '../kernels/kernel.ts';
-import { assertGram } from '../kernels/precomputed.ts';
 import { createEngine } from '../linalg/createEngine.ts';
 import type { Engine } from '../linalg/engine.ts';
-import { type Matrix, matrix } from '../linalg/matrix.ts';
 import { assertFitsMemory } from '../linalg/memory.ts';
 import { type AuditedRecords, checkCertificate } from './certificate.ts';
 import { membershipCurves } from './curves.ts';
 import { exhibitsOf } from './exhibits.ts';
-import { chooseKernel } from './kernelChoice.ts';
 import { manifestOf, startStopwatch } from './manifest.ts';
-import { type AuditOptions, assertAuditOptions, DEFAULT_DELTA, DEFAULT_NOISE_VARIANCE, SETTING_KEYS } from './options.ts';
+import { type AuditOptions, assertAuditOptions, DEFAULT_DELTA, DEFAULT_NOISE_VARIANCE } from './options.ts';
 import { recordResults } from './recordResults.ts';
 import { type AuditResult, RESULT_SCHEMA_VERSION } from './result.ts';
+import { prepareSubject, type RunStage, type Subject } from './subject.ts';
 import { agreementOf, summarizeRecords } from './summary.ts';
 import { verdictOf } from './verdict.ts';
 
@@ -50,7 +43,7 @@ import { verdictOf } from './verdict.ts';
 export async function audit(data: Dataset | ArraysInput | string, options: AuditOptions = {}): Promise<AuditResult> {
   assertAuditOptions(options);
   const clock = startClock(options);
-  const subject = await prepareSubject(data, options, clock);
+  const subject = await prepareSubject(data, options, clock.stage);
   const engine = await createEngine(options.engine, options.threads, subject.inputs.rows);
   try {
     return await auditSubject(engine, subject, options, clock);
@@ -63,7 +56,7 @@ export async function audit(data: Dataset | ArraysInput | string, options: Audit
 interface Clock {
   readonly startedAt: Date;
   readonly timings: ReturnType<typeof startStopwatch>['timings'];
-  stage<T>(name: string, work: () => T | Promise<T>): Promise<T>;
+  readonly stage: RunStage;
 }
 
 function startClock({ signal }: AuditOptions): Clock {
@@ -79,19 +72,9 @@ function startClock({ signal }: AuditOptions): Clock {
   };
 }
 
-/** What is audited: the data as the kernel takes them. */
-async function prepareSubject(data: Dataset | ArraysInput | string, options: AuditOptions, { stage }: Clock) {
-  const { spec, warnings } = chooseKernel(options, Object.keys(options.activations ?? {}));
-  const dataset = await stage('load', () => toDataset(data, options));
-  const prepared = await stage('prepare', () => prepareForKernel(dataset, spec, options));
-  const inputs = spec.type === 'precomputed' ? selectGram(prepared) : prepared.inputs;
-  const kernel = createKernel(spec, inputs.cols, { activations: options.activations });
-  return { dataset, prepared, inputs, spec, kernel, warnings, settings: settingsOf(data, spec, options) };
-}
-
 async function auditSubject(
   engine: Engine,
-  { dataset, prepared, inputs, spec, kernel, warnings: kernelWarnings, settings }: Awaited<ReturnType<typeof prepareSubject>>,
+  { dataset, prepared, inputs, spec, kernel, warnings: kernelWarnings, settings }: Subject,
   options: AuditOptions,
   { startedAt, timings, stage }: Clock,
 ): Promise<AuditResult> {
@@ -161,55 +144,6 @@ async function auditSubject(
   };
 }
 
-function toDataset(data: Dataset | ArraysInput | string, options: AuditOptions): Dataset | Promise<Dataset> {
-  if (typeof data === 'string') {
-    const { featuresKey, labelsKey, labels, labelColumn, onProgress, signal } = options;
-    const imageShape = options.imageShape === undefined ? undefined : parseImageShape(options.imageShape);
-    return loadDataset(data, { featuresKey, labelsKey, labels, labelColumn, imageShape, onProgress, signal });
-  }
-  if (typeof data === 'object' && data !== null) return 'sha256' in data ? data : datasetFromArrays(data);
-  throw new AuditError('RECORDS_INVALID', {
-    expected: 'data to audit: a path, { x, y }, or a data set',
-    got: String(data),
-    try: "audit('digits'), or audit({ x: features, y: labels })",
-  });
-}
-
-function prepareForKernel(dataset: Dataset, spec: KernelSpec, options: AuditOptions): PreparedDataset {
-  const { limit, seed } = options;
-  // Callers without types like to write classes: [0, 1].
-  const classes = options.classes?.map(String);
-  if (spec.type !== 'precomputed') return prepareDataset(dataset, { normalize: options.normalize, classes, limit, seed });
-  if (options.normalize !== undefined && options.normalize !== 'none') {
-    throw new AuditError('OPTION_INVALID', {
-      expected: 'no normalization with a precomputed kernel, whose inputs are covariances',
-      got: `--normalize ${options.normalize}`,
-      try: 'leaving --normalize out',
-    });
-  }
-  return prepareDataset(dataset, { normalize: 'none', classes, limit, seed });
-}
-
-/** For a precomputed kernel the selected rows need the same columns selected: the Gram matrix of the selected records. */
-function selectGram(prepared: PreparedDataset): Matrix {
-  const { inputs, rows, dataset } = prepared;
-  if (dataset.dimensions !== dataset.records) {
-    throw new AuditError('SHAPE_MISMATCH', {
-      expected: `a square Gram matrix for the precomputed kernel (${dataset.records} × ${dataset.records})`,
-      got: `${dataset.records} × ${dataset.dimensions}`,
-      try: 'giving x the covariances of all pairs of records, or another --kernel',
-    });
-  }
-  const gram = matrix(rows.length, rows.length);
-  for (let i = 0; i < rows.length; i++) {
-    for (let j = 0; j < rows.length; j++) {
-      gram.data[i * rows.length + j] = inputs.data[i * inputs.cols + (rows[j] as number)] as number;
-    }
-  }
-  assertGram(gram);
-  return gram;
-}
-
 /** Estimated relative rounding error of the records' numbers from which it is told: it then shows in the digits of a report. */
 const TOLD_ROUNDING = 1e-4;
 
@@ -269,13 +203,4 @@ function copyColumn(column: NonNullable<Dataset['columns']>[number]): NonNullabl
 
 function deduplicate(warnings: readonly Warning[]): Warning[] {
   return [...new Map(warnings.map((warning) => [`${warning.code} ${warning.message}`, warning])).values()];
-}
-
-/** The options in force: those given, and the kernel with all its defaults filled in, under the names of the options. */
-function settingsOf(data: Dataset | ArraysInput | string, spec: KernelSpec, options: AuditOptions): Record<string, unknown> {
-  const { type: kernel, output: kernelType, ...parameters } = { output: undefined, ...spec };
-  const noiseVariance = options.noiseVariance ?? DEFAULT_NOISE_VARIANCE;
-  const inForce: Record<string, unknown> = { ...options, kernel, kernelType, ...parameters, noiseVariance };
-  const settings = SETTING_KEYS.filter((key) => inForce[key] !== undefined).map((key) => [key, inForce[key]]);
-  return { ...(typeof data === 'string' ? { data } : {}), ...Object.fromEntries(settings) };
 }

@@ -1,13 +1,20 @@
-// Which records are shown whole? The most and the least exposed, with their values in the input's units; more where records are small.
+// Which records are shown whole? The most and the least exposed, with their values in the input's units: more where records are small,
+// reduced where they are so large that even a few would swell the result.
 
 import type { Dataset } from '../data/dataset.ts';
 import type { Exhibit } from './result.ts';
+
+type ImageShape = NonNullable<Dataset['image']>;
 
 /** Values kept in the result over all exhibits, so that it stays near a megabyte. */
 const VALUE_BUDGET = 250_000;
 const MOST = { least: 6, most: 60 };
 /** One least exposed record for this many most exposed ones. */
 const RATIO = 5;
+/** Values of one exhibit where there are as few as may be: 102 × 102 pixels in three channels. */
+const LARGEST = VALUE_BUDGET / (MOST.least + Math.ceil(MOST.least / RATIO));
+/** Digits of the mean of a block of pixels: more than a screen shows. */
+const MEAN_DIGITS = 4;
 
 /**
  * @param ranked positions, most exposed first
@@ -24,6 +31,42 @@ export function exhibitsOf(dataset: Dataset, ranked: readonly number[], rowOfPos
   return ranks.map((rank) => {
     const record = rowOfPosition[ranked[rank] as number] as number;
     const start = record * dataset.dimensions;
-    return { record, rank: rank + 1, values: Array.from(dataset.values.subarray(start, start + dataset.dimensions)) };
+    return { record, rank: rank + 1, ...shownValues(dataset.values.subarray(start, start + dataset.dimensions), dataset.image) };
   });
+}
+
+/** All values of a record, or as many as may be kept: of an image the means of blocks of pixels, otherwise the first ones. */
+function shownValues(values: ArrayLike<number>, image: ImageShape | undefined): Omit<Exhibit, 'record' | 'rank'> {
+  if (values.length <= LARGEST) return { values: Array.from(values) };
+  if (image === undefined)
+    return { values: Array.from({ length: LARGEST }, (_, i) => values[i] as number), omitted: values.length - LARGEST };
+  const block = blockSide(image);
+  return { values: blockMeans(values, image, block), block };
+}
+
+/** Smallest side of square blocks that are few enough, or one block for the whole image. */
+function blockSide({ height, width, channels }: ImageShape): number {
+  let side = 2;
+  while (side < Math.max(height, width) && Math.ceil(height / side) * Math.ceil(width / side) * channels > LARGEST) side++;
+  return side;
+}
+
+/** Mean of each block, in the layout of the image; blocks at the right and lower edge may be smaller. */
+function blockMeans(values: ArrayLike<number>, { height, width, channels, layout }: ImageShape, side: number): number[] {
+  const [rows, cols] = [Math.ceil(height / side), Math.ceil(width / side)];
+  const last = layout === 'channels-last';
+  const sums = new Float64Array(rows * cols * channels);
+  const counts = new Float64Array(rows * cols * channels);
+  for (let y = 0; y < height; y++) {
+    for (let x = 0; x < width; x++) {
+      const pixel = Math.floor(y / side) * cols + Math.floor(x / side);
+      for (let c = 0; c < channels; c++) {
+        const to = last ? pixel * channels + c : c * rows * cols + pixel;
+        const from = last ? (y * width + x) * channels + c : (c * height + y) * width + x;
+        sums[to] = (sums[to] as number) + (values[from] as number);
+        counts[to] = (counts[to] as number) + 1;
+      }
+    }
+  }
+  return Array.from(sums, (sum, i) => Number((sum / (counts[i] as number)).toPrecision(MEAN_DIGITS)));
 }

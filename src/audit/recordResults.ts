@@ -1,6 +1,7 @@
 // What is said about each record? LOOD at its own query, the exact membership test, ε, and the tier: one pass over the records, no n×n work.
 
 import { pathToFileURL } from 'node:url';
+import { AuditError } from '../base/errors.ts';
 import { packageFile } from '../base/packageFile.ts';
 import type { RunOptions } from '../base/progress.ts';
 import type { GaussianProcess } from '../gp/gaussianProcess.ts';
@@ -33,6 +34,7 @@ export interface RecordResults {
  * @param rows input row of each record
  * @param labels class index of each record
  * @param delta δ at which ε is computed
+ * @throws AuditError NUMERICAL_FAILURE, NOT_CONVERGED, CANCELLED
  */
 export async function recordResults(
   engine: Engine,
@@ -49,11 +51,13 @@ export async function recordResults(
     const [mode] = pair.modes as readonly [Mode];
     modes.set([mode.varianceRatio, mode.shiftSquared], 2 * s);
   });
-  const results = sharedArray(MEMBERSHIP_FIELDS.length * rows.length);
+  // A record that no task has reached must not read as one without leakage.
+  const results = sharedArray(MEMBERSHIP_FIELDS.length * rows.length).fill(Number.NaN);
   const options: MembershipOptions = { outputs: gp.targets.cols, delta, modes, results };
   const module = pathToFileURL(packageFile('dist/src/audit/membershipTasks.js')).href;
   const work = { local: createForThread(options), portable: { module, options } };
   await engine.forEachTask(Math.ceil(rows.length / RECORDS_PER_TASK), work, 'records', run);
+  assertComplete(results);
 
   const numbersOf = (s: number) =>
     Object.fromEntries(
@@ -72,4 +76,19 @@ export async function recordResults(
     };
   });
   return { records, pairs: loods.map(({ pair }) => pair), relativeError: largestError };
+}
+
+function assertComplete(results: Float64Array): void {
+  const at = results.findIndex((value) => Number.isNaN(value));
+  if (at < 0) return;
+  const [position, field] = [Math.floor(at / MEMBERSHIP_FIELDS.length), MEMBERSHIP_FIELDS[at % MEMBERSHIP_FIELDS.length]];
+  throw new AuditError(
+    'NUMERICAL_FAILURE',
+    {
+      expected: 'every number of the membership test to be computed',
+      got: `none for ${field} at position ${position}`,
+      try: 'running again, with fewer --threads if it happens again',
+    },
+    { position, field },
+  );
 }

@@ -189,6 +189,11 @@ const exhibit = z.strictObject({
     z.array(z.number()),
     'The record in the input’s units: table values, or pixels in the layout of dataset.image.',
   ),
+  block: describe(
+    z.int().min(2).optional(),
+    'For a large image: each value is the mean of a block of this many pixels squared, ⌈height/block⌉ × ⌈width/block⌉ blocks.',
+  ),
+  omitted: describe(z.int().positive().optional(), 'For a large record that is no image: how many values follow those given.'),
 });
 
 const tier = z.strictObject({

@@ -44,25 +44,42 @@ const TOP_SHARE = 0.1;
 
 /** Does the paper's cheaper measure (mean distance) order the records as KL does? */
 export function agreementOf(records: readonly RecordResult[]): AuditResult['agreement'] {
-  const kl = records.map((record) => record.kl);
-  const meanDistance = records.map((record) => record.meanDistance);
-  const positive = records.filter((record) => record.kl > 0 && record.meanDistance > 0);
   const k = Math.max(1, Math.round(TOP_SHARE * records.length));
-  const top = (measure: (record: RecordResult) => number) =>
+  const top = (measure: Measure) =>
     new Set([...records].sort((a, b) => measure(b) - measure(a) || a.record - b.record).slice(0, k).map(({ record }) => record)); // biome-ignore format: one chain
-  const topByKl = top((record) => record.kl);
+  const topByKl = top(KL);
+  const positive = records.filter((record) => record.kl > 0 && record.meanDistance > 0);
   return {
-    spearman: correlation(averageRanks(kl), averageRanks(meanDistance)),
-    pearsonLog: correlation(
-      positive.map((record) => Math.log(record.kl)),
-      positive.map((record) => Math.log(record.meanDistance)),
-    ),
-    topOverlap: { k, shared: [...top((record) => record.meanDistance)].filter((record) => topByKl.has(record)).length },
+    spearman: correlationOf(records, averageRanks),
+    pearsonLog: correlationOf(positive, (values) => values.map(Math.log)),
+    topOverlap: { k, shared: [...top(MEAN_DISTANCE)].filter((record) => topByKl.has(record)).length },
   };
 }
 
-/** Pearson correlation, or null when either side is constant. */
+type Measure = (record: RecordResult) => number;
+const KL: Measure = (record) => record.kl;
+const MEAN_DISTANCE: Measure = (record) => record.meanDistance;
+
+/** Correlation of both measures after a transformation, or null when either is constant before it. */
+function correlationOf(records: readonly RecordResult[], transform: (values: readonly number[]) => number[]): number | null {
+  const [kl, meanDistance] = [records.map(KL), records.map(MEAN_DISTANCE)];
+  return isConstant(kl) || isConstant(meanDistance) ? null : correlation(transform(kl), transform(meanDistance));
+}
+
+/** Relative range below which values differ by rounding alone, so that neither their order nor their correlation means anything. */
+const SAME = 1e-12;
+
+function isConstant(values: readonly number[]): boolean {
+  const [least, most] = values.reduce(
+    ([low, high], value) => [Math.min(low, value), Math.max(high, value)],
+    [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY],
+  );
+  return !(most - least > SAME * Math.max(Math.abs(least), Math.abs(most)));
+}
+
+/** Pearson correlation, or null when either side is constant to within rounding. */
 export function correlation(a: readonly number[], b: readonly number[]): number | null {
+  if (isConstant(a) || isConstant(b)) return null;
   const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value / values.length, 0);
   const [meanA, meanB] = [mean(a), mean(b)];
   let [ab, aa, bb] = [0, 0, 0];
@@ -72,7 +89,7 @@ export function correlation(a: readonly number[], b: readonly number[]): number 
     aa += da * da;
     bb += db * db;
   }
-  return aa > 0 && bb > 0 ? Math.max(-1, Math.min(1, ab / Math.sqrt(aa * bb))) : null;
+  return Math.max(-1, Math.min(1, ab / Math.sqrt(aa * bb)));
 }
 
 /** Ranks from 1; equal values share the mean of their ranks. */

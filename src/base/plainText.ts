@@ -25,3 +25,8 @@ function escapeOf(character: string): string {
   const code = (character.codePointAt(0) as number).toString(16);
   return code.length > 4 ? `\\u{${code}}` : `\\u${code.padStart(4, '0')}`;
 }
+
+/** A path for messages: hostile characters made visible, cut to a readable length. */
+export function quotedPath(path: string): string {
+  return `"${plainText(path, 160)}"`;
+}

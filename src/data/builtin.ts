@@ -3,8 +3,8 @@
 import { closest } from 'fastest-levenshtein';
 import { AuditError } from '../base/errors.ts';
 import { packageFile } from '../base/packageFile.ts';
+import { quotedPath } from '../base/plainText.ts';
 import type { Dataset } from './dataset.ts';
-import { quotedPath } from './files.ts';
 import { loadNpz } from './loadNpz.ts';
 import type { LoadOptions } from './loadOptions.ts';
 

@@ -4,10 +4,11 @@
 import { readdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { AuditError } from '../base/errors.ts';
+import { quotedPath } from '../base/plainText.ts';
 import { assembleDataset } from './assemble.ts';
 import { closing, createByteReader } from './byteReader.ts';
 import type { Dataset } from './dataset.ts';
-import { fileChunks, fileError, quotedPath, sha256OfFile, sha256OfFiles, statPath } from './files.ts';
+import { fileChunks, fileError, sha256OfFile, sha256OfFiles, statPath } from './files.ts';
 import type { LoadOptions } from './loadOptions.ts';
 import { assertArrayFits } from './memory.ts';
 

@@ -4,8 +4,8 @@ import { once } from 'node:events';
 import { TextDecoder } from 'node:util';
 import { parse } from 'csv-parse';
 import { AuditError } from '../base/errors.ts';
-import { plainText } from '../base/plainText.ts';
-import { fileChunks, quotedPath } from './files.ts';
+import { plainText, quotedPath } from '../base/plainText.ts';
+import { fileChunks } from './files.ts';
 
 /** Calls back for the header (row −1) and every record (from 0) with the line it ends on, counted from 1. */
 export type OnRow = (cells: readonly string[], row: number, line: number) => void;

@@ -3,12 +3,11 @@
 
 import { closest, distance } from 'fastest-levenshtein';
 import { AuditError } from '../base/errors.ts';
-import { plainText } from '../base/plainText.ts';
+import { plainText, quotedPath } from '../base/plainText.ts';
 import type { Warning } from '../base/warnings.ts';
 import { type ColumnSurvey, cellPlace, surveyColumn } from './csvColumns.ts';
 import { type OnRow, readCsvRows } from './csvRows.ts';
 import type { TableColumn } from './dataset.ts';
-import { quotedPath } from './files.ts';
 import type { LoadOptions } from './loadOptions.ts';
 import { parseNumber } from './writtenNumbers.ts';
 

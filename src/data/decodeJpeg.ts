@@ -3,7 +3,7 @@
 
 import { createCanvas, loadImage } from '@napi-rs/canvas';
 import { AuditError } from '../base/errors.ts';
-import { quotedPath } from './files.ts';
+import { quotedPath } from '../base/plainText.ts';
 import { assertDecodable, type DecodedImage, invalidImage } from './image.ts';
 
 export function startsLikeJpeg(bytes: Uint8Array): boolean {

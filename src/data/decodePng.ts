@@ -4,7 +4,7 @@
 import { inflateSync } from 'node:zlib';
 import { convertIndexedToRgb, type DecodedPng, decode } from 'fast-png';
 import { AuditError } from '../base/errors.ts';
-import { quotedPath } from './files.ts';
+import { quotedPath } from '../base/plainText.ts';
 import { assertDecodable, type DecodedImage, invalidImage, transparentImage } from './image.ts';
 import { LARGEST_DEFLATE_RATIO } from './memory.ts';
 

@@ -3,10 +3,11 @@
 
 import { extname } from 'node:path';
 import { AuditError } from '../base/errors.ts';
+import { quotedPath } from '../base/plainText.ts';
 import { CIFAR_RECORD_BYTES, cifarBatches } from './cifar.ts';
 import { startsLikeJpeg } from './decodeJpeg.ts';
 import { startsLikePng } from './decodePng.ts';
-import { quotedPath, readStart, statPath } from './files.ts';
+import { readStart, statPath } from './files.ts';
 import { readGzipStart, startsLikeGzip, startsLikeIdx } from './idx.ts';
 import { NPY_MAGIC } from './npyHeader.ts';
 

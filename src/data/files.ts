@@ -5,14 +5,9 @@ import { createHash } from 'node:crypto';
 import { createReadStream, type Stats } from 'node:fs';
 import { open, readFile, stat } from 'node:fs/promises';
 import { AuditError, throwIfCancelled } from '../base/errors.ts';
-import { plainText } from '../base/plainText.ts';
+import { quotedPath } from '../base/plainText.ts';
 import type { RunOptions } from '../base/progress.ts';
 import { assertFits } from './memory.ts';
-
-/** A path for messages: hostile characters made visible, cut to a readable length. */
-export function quotedPath(path: string): string {
-  return `"${plainText(path, 160)}"`;
-}
 
 /** Turns an error of the operating system about `path` into `FILE_NOT_FOUND` or `FILE_UNREADABLE`; an AuditError passes through. */
 export function fileError(path: string, cause: unknown): AuditError {

@@ -1,7 +1,7 @@
 // What is a decoded picture here, and what can be known of a file before decoding it? Shared by decodePng.ts, decodeJpeg.ts and imageFolder.ts.
 
 import { AuditError } from '../base/errors.ts';
-import { quotedPath } from './files.ts';
+import { quotedPath } from '../base/plainText.ts';
 import { assertFits } from './memory.ts';
 
 /** Pixels row by row, channels last, on the scale 0 to 255 whatever the file's bit depth. */

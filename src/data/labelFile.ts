@@ -1,8 +1,9 @@
 // What labels does a separate file hold? Called by the readers of .npy, .npz and IDX files.
 
 import { AuditError } from '../base/errors.ts';
+import { quotedPath } from '../base/plainText.ts';
 import type { RunOptions } from '../base/progress.ts';
-import { quotedPath, readStart } from './files.ts';
+import { readStart } from './files.ts';
 import { readIdxFile, startsLikeGzip, startsLikeIdx } from './idx.ts';
 import type { LabelArray } from './labels.ts';
 import { readNpyFile } from './npyFile.ts';

@@ -3,11 +3,12 @@
 
 import { basename } from 'node:path';
 import { AuditError } from '../base/errors.ts';
+import { quotedPath } from '../base/plainText.ts';
 import { assembleDataset } from './assemble.ts';
 import { type OnRow, readCsvRows } from './csvRows.ts';
 import { surveyTable } from './csvTable.ts';
 import type { Dataset, TableColumn } from './dataset.ts';
-import { quotedPath, sha256OfFile, statPath } from './files.ts';
+import { sha256OfFile, statPath } from './files.ts';
 import type { LabelArray } from './labels.ts';
 import type { LoadOptions } from './loadOptions.ts';
 import { assertArrayFits } from './memory.ts';

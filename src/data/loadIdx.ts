@@ -3,10 +3,10 @@
 import { access } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { AuditError } from '../base/errors.ts';
-import { plainText } from '../base/plainText.ts';
+import { plainText, quotedPath } from '../base/plainText.ts';
 import { assembleDataset } from './assemble.ts';
 import type { Dataset } from './dataset.ts';
-import { quotedPath, sha256OfFile, sha256OfFiles } from './files.ts';
+import { sha256OfFile, sha256OfFiles } from './files.ts';
 import { readIdxFile } from './idx.ts';
 import { readLabelFile } from './labelFile.ts';
 import type { LoadOptions } from './loadOptions.ts';

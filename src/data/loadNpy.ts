@@ -2,9 +2,10 @@
 
 import { basename } from 'node:path';
 import { AuditError } from '../base/errors.ts';
+import { quotedPath } from '../base/plainText.ts';
 import { assembleDataset } from './assemble.ts';
 import type { Dataset } from './dataset.ts';
-import { quotedPath, sha256OfFile, sha256OfFiles } from './files.ts';
+import { sha256OfFile, sha256OfFiles } from './files.ts';
 import { readLabelFile } from './labelFile.ts';
 import { numbersOf } from './loadNpz.ts';
 import type { LoadOptions } from './loadOptions.ts';

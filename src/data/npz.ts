@@ -4,10 +4,10 @@
 import { crc32 } from 'node:zlib';
 import { type Entry, openPromise, type ZipFile } from 'yauzl';
 import { AuditError, throwIfCancelled } from '../base/errors.ts';
-import { plainText } from '../base/plainText.ts';
+import { plainText, quotedPath } from '../base/plainText.ts';
 import type { RunOptions } from '../base/progress.ts';
 import { closing, createByteReader } from './byteReader.ts';
-import { fileError, quotedPath } from './files.ts';
+import { fileError } from './files.ts';
 import { assertFits, LARGEST_DEFLATE_RATIO } from './memory.ts';
 import { type NpyArray, readNpyArray } from './npyArray.ts';
 

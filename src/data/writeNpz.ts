@@ -5,10 +5,10 @@ import { createWriteStream } from 'node:fs';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { ZipFile } from 'yazl';
+import { writeAtomically } from '../base/atomicFile.ts';
 import { AuditError, throwIfCancelled } from '../base/errors.ts';
 import { plainText } from '../base/plainText.ts';
 import type { RunOptions } from '../base/progress.ts';
-import { writeAtomically } from './atomicFile.ts';
 import { type ArrayToWrite, assertWritableArray, npyPieces } from './npyEncode.ts';
 
 export interface WriteNpzOptions extends RunOptions {

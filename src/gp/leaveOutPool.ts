@@ -70,14 +70,15 @@ async function solveInTurns(gp: GaussianProcess, cross: Matrix, run: RunOptions)
   return { whitened: await columns(gp.factor.applyLower), predictor: await columns(gp.factor.solve) };
 }
 
-/** Rows 0 … count − 1 of a matrix, made `size` at a time. */
+/** Rows 0 … count − 1 of a matrix, made `size` at a time; progress is that of the stage `queries`. */
 async function inTurns(
   count: number,
   size: number,
-  { signal }: RunOptions,
+  { onProgress, signal }: RunOptions,
   rowsOf: (turn: readonly number[]) => Matrix,
 ): Promise<Matrix> {
   let out: Matrix | undefined;
+  onProgress?.({ stage: 'queries', done: 0, total: count });
   for (let start = 0; start < count; start += size) {
     await yieldToEventLoop();
     throwIfCancelled(signal);
@@ -85,6 +86,7 @@ async function inTurns(
     const rows = rowsOf(turn);
     out ??= matrix(count, rows.cols);
     out.data.set(rows.data, start * rows.cols);
+    onProgress?.({ stage: 'queries', done: start + turn.length, total: count });
   }
   return out ?? matrix(0, 0);
 }

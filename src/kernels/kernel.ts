@@ -7,7 +7,7 @@ import type { Matrix } from '../linalg/matrix.ts';
 
 /** Names of the activations with a closed-form dual; see activations/. */
 export type ClosedFormActivation = 'relu' | 'leaky-relu' | 'abs' | 'gelu' | 'erf' | 'sin' | 'identity';
-/** Activations evaluated by Gauss–Hermite quadrature. */
+/** Names of the activations whose duals are found by quadrature. */
 export type QuadratureActivation = 'tanh' | 'silu' | 'elu' | 'sigmoid';
 
 export type KernelSpec =

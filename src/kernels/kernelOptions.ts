@@ -2,8 +2,9 @@
 
 import { AuditError } from '../base/errors.ts';
 import { assertKnownName } from '../base/names.ts';
+import { DEFAULT_NEGATIVE_SLOPE } from './activations/createActivation.ts';
 import type { KernelSpec } from './kernel.ts';
-import { parseKernelSpec } from './kernelSpec.ts';
+import { inWords, KERNEL_TYPES, parseKernelSpec } from './kernelSpec.ts';
 
 /** The options of `lood audit` that choose the kernel, under the names they have there. Those of other kernels are ignored. */
 export interface KernelOptions {
@@ -38,11 +39,9 @@ export const KERNEL_ALIASES = {
   matern52: { kernel: 'matern', smoothness: 2.5 },
 } as const satisfies Record<string, KernelOptions>;
 
-const KERNEL_NAMES = ['fcn', 'rbf', 'matern', 'linear', 'precomputed'] as const;
-
 /** All names that `--kernel` takes. */
 export const KERNEL_OPTION_NAMES = [
-  ...KERNEL_NAMES,
+  ...KERNEL_TYPES,
   ...(Object.keys(KERNEL_ALIASES) as (keyof typeof KERNEL_ALIASES)[]),
 ] as const;
 
@@ -64,7 +63,7 @@ export function completeKernelSpec(options: KernelOptions = {}, ownActivations: 
       const { activation = 'relu', depth = 5, kernelType = 'nngp' } = given;
       const output = assertKnownName('kernel type', kernelType, ['nngp', 'ntk']);
       // A slope given for another activation is an option of another kernel, and ignored like those.
-      const slope = activation === 'leaky-relu' ? { negativeSlope: given.negativeSlope ?? 0.01 } : {};
+      const slope = activation === 'leaky-relu' ? { negativeSlope: given.negativeSlope ?? DEFAULT_NEGATIVE_SLOPE } : {};
       return parseKernelSpec({ type: 'fcn', output, activation, ...slope, depth, weightVariance, biasVariance }, ownActivations);
     }
     case 'rbf':
@@ -78,7 +77,7 @@ export function completeKernelSpec(options: KernelOptions = {}, ownActivations: 
   }
 }
 
-type ResolvedOptions = Omit<KernelOptions, 'kernel'> & { readonly kernel: (typeof KERNEL_NAMES)[number] };
+type ResolvedOptions = Omit<KernelOptions, 'kernel'> & { readonly kernel: (typeof KERNEL_TYPES)[number] };
 
 function resolveAlias(options: KernelOptions): ResolvedOptions {
   const name = assertKnownName('kernel', options.kernel ?? 'fcn', KERNEL_OPTION_NAMES);
@@ -88,9 +87,9 @@ function resolveAlias(options: KernelOptions): ResolvedOptions {
     const given = options[key as keyof KernelOptions];
     if (key === 'kernel' || given === undefined || given === value) continue;
     throw new AuditError('OPTION_INVALID', {
-      expected: `${key} ${value} with the kernel ${name}`,
-      got: `${key} ${given}`,
-      try: `the kernel ${meaning.kernel}, or leaving out ${key}`,
+      expected: `${inWords(key)} ${value} with the kernel ${name}`,
+      got: `${inWords(key)} ${given}`,
+      try: `the kernel ${meaning.kernel}, or leaving out the ${inWords(key)}`,
     });
   }
   return { ...options, ...meaning };

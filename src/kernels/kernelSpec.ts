@@ -43,7 +43,7 @@ export const kernelSpecSchema = z.discriminatedUnion('type', [
 export const KERNEL_TYPES = ['fcn', 'rbf', 'matern', 'linear', 'precomputed'] as const satisfies readonly KernelSpec['type'][];
 
 /**
- * Returns `value` as a kernel specification, or throws with every fault named by its key.
+ * Returns `value` as a kernel specification, or throws with every fault named.
  *
  * @param ownActivations names of activations that the caller defines, besides the known ones
  * @throws AuditError `NAME_UNKNOWN` (kernel type or activation, with the nearest known name), `OPTION_INVALID`
@@ -58,7 +58,7 @@ export function parseKernelSpec(value: unknown, ownActivations: readonly string[
   assertKnownName('activation', spec.activation, [...ACTIVATION_NAMES, ...ownActivations]);
   if (spec.negativeSlope !== undefined && spec.activation !== 'leaky-relu') {
     throw new AuditError('OPTION_INVALID', {
-      expected: 'negativeSlope with the activation leaky-relu only',
+      expected: 'a negative slope with the activation leaky-relu only',
       got: `activation "${plainText(spec.activation, 60)}"`,
       try: 'leaving out the slope, or activation leaky-relu',
     });
@@ -66,22 +66,36 @@ export function parseKernelSpec(value: unknown, ownActivations: readonly string[
   return spec;
 }
 
-/** One message for all issues: what each key should hold, and what it held. */
+/** The words for a key: weight variance for `weightVariance`, which callers in code and users of `--weight-variance` understand alike. */
+export function inWords(key: string): string {
+  return key.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+}
+
+/** One message for all issues: what each value should be, and what it was. */
 function invalid(value: unknown, issues: readonly z.core.$ZodIssue[]): AuditError {
   const faults = issues.map((issue) => {
     if (issue.code === 'unrecognized_keys') {
-      return { expected: 'no other keys', got: `the unknown ${issue.keys.map((key) => plainText(key, 40)).join(', ')}` };
+      return {
+        expected: 'no other keys in a kernel specification',
+        got: `the unknown ${issue.keys.map((key) => plainText(key, 40)).join(', ')}`,
+      };
     }
     const path = issue.path.join('.');
-    if (path === '' || path === 'type') return { expected: `an object with type ${KERNEL_TYPES.join(', ')}`, got: shown(value) };
-    return { expected: `${path} to be ${issue.message}`, got: `${path} ${shown((value as Record<string, unknown>)[path])}` };
+    if (path === '' || path === 'type') {
+      return { expected: `a kernel specification, an object with type ${KERNEL_TYPES.join(', ')}`, got: shown(value) };
+    }
+    const name = inWords(path);
+    return {
+      expected: `the kernel’s ${name} to be ${issue.message}`,
+      got: `${name} ${shown((value as Record<string, unknown>)[path])}`,
+    };
   });
   return new AuditError(
     'OPTION_INVALID',
     {
-      expected: `a kernel specification: ${faults.map((fault) => fault.expected).join('; ')}`,
+      expected: faults.map((fault) => fault.expected).join('; '),
       got: faults.map((fault) => fault.got).join('; '),
-      try: 'correcting these values',
+      try: faults.length > 1 ? 'correcting these values' : 'correcting this value',
     },
     { issues: issues.map(({ path, message }) => ({ path, message })) },
   );

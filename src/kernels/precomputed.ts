@@ -110,6 +110,6 @@ function noGradient(): AuditError {
   return new AuditError('OPTION_INVALID', {
     expected: 'a kernel with a formula for gradients with respect to inputs',
     got: 'a precomputed Gram matrix',
-    try: '--kernel fcn, rbf, matern or linear on the original features',
+    try: 'the kernel fcn, rbf, matern or linear on the original features',
   });
 }

@@ -104,20 +104,15 @@ function saddle(pair: GaussianPair, t: number, poles: readonly Pole[], side: Sid
     if (sign * value > 0) far = z;
     else near = z;
     const newton = z - value / derivative;
+    // Halfway to the end that Newton's step left; to the middle of the domain it would be far where u is tiny.
     const [tooNear, tooFar] = [sign * newton <= sign * near, sign * newton >= sign * far];
-    const next = tooNear ? (near + z) / 2 : tooFar ? outwards(edge, z, far) : newton;
+    const next = tooNear ? (near + z) / 2 : tooFar ? (z + far) / 2 : newton;
     // A saddle to three digits is as good as exact: the path may cross nearby.
     const settled = Math.abs(next - z) <= 1e-3 * Math.min(Math.abs(next - edge), Math.abs(next - end));
     z = next;
     if (settled) break;
   }
   return z;
-}
-
-/** Halfway to the far end, but at most twice as far from the edge: an end at 1/u may lie hundreds of orders of magnitude away. */
-function outwards(edge: number, z: number, far: number): number {
-  const [middle, doubled] = [(z + far) / 2, edge + 2 * (z - edge)];
-  return Math.abs(middle - z) < Math.abs(doubled - z) ? middle : doubled;
 }
 
 /** Σ (C/2) ln(1+u). */

@@ -32,12 +32,15 @@ export function isIndistinguishable(pair: GaussianPair): boolean {
 
 /** Spread of the loss relative to its mean, without the records, below which thresholds inside its distribution differ in their last digits only. */
 const CERTAIN_SPREAD = 1e-10;
+const LEAST_CERTAIN = 1e18;
 
 /**
  * True when the loss is as good as a constant in either world, because the mean moves by thousands of millions of standard
  * deviations: probabilities are then taken as 0 or 1.
  */
 export function isCertain(pair: GaussianPair): boolean {
+  // The spread is at least δ and at least u√(C/2), the mean at most half of δ² + Cu.
+  if (pair.modes.every(({ shiftSquared }) => shiftSquared < LEAST_CERTAIN)) return false;
   const [mean, variance] = lossCumulantDerivatives(pair, -1);
   return Math.sqrt(variance) < CERTAIN_SPREAD * Math.abs(mean);
 }
@@ -59,8 +62,9 @@ function tailOf(pair: GaussianPair, t: number, pole: Pole): Tail {
     return { above, below: 1 - above, ...ATOM };
   }
   const { pair: lifted, scale } = liftWeakPair(pair);
-  const { density, densitySlope, ...tail } = liftedTail(lifted, liftThreshold(t, scale), pole);
-  return { ...tail, density: density * scale, densitySlope: densitySlope * scale * scale };
+  const tail = liftedTail(lifted, liftThreshold(t, scale), pole);
+  if (scale === 1) return tail;
+  return { ...tail, density: tail.density * scale, densitySlope: tail.densitySlope * scale * scale };
 }
 
 function liftedTail(pair: GaussianPair, t: number, pole: Pole): Tail {

@@ -21,8 +21,11 @@ const MANY_SPREADS = 1e100;
 
 /** The pair without modes that are negligible beside others, its loss scaled up where it is weak. */
 export function liftWeakPair(pair: GaussianPair): LiftedPair {
-  const largest = pair.modes.reduce((most, mode) => Math.max(most, sizeOf(mode)), 0);
-  const kept = pair.modes.length > 1 ? pair.modes.filter((mode) => sizeOf(mode) >= NEGLIGIBLE_SHARE * largest) : pair.modes;
+  let largest = 0;
+  for (const mode of pair.modes) largest = Math.max(largest, sizeOf(mode));
+  if (largest >= WEAK && pair.modes.length === 1) return { pair, scale: 1 };
+  // Negated, so that a mode that is not a number stays and is refused later.
+  const kept = pair.modes.filter((mode) => !(sizeOf(mode) < NEGLIGIBLE_SHARE * largest));
   if (largest >= WEAK || largest === 0) {
     return { pair: kept.length === pair.modes.length ? pair : { outputs: pair.outputs, modes: kept }, scale: 1 };
   }

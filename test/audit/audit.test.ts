@@ -157,7 +157,7 @@ describe('progress', () => {
     const seen: Progress[] = [];
     await audit(table(), { noiseVariance: 'auto', onProgress: (progress) => seen.push(progress) });
     const stages = [...new Set(seen.map(({ stage }) => stage))];
-    expect(stages).toEqual(['read', 'kernel', 'noise variance', 'factorization', 'records']);
+    expect(stages).toEqual(['read', 'kernel', 'noise variance', 'factorization', 'records', 'certificate']);
     for (const stage of stages) {
       const steps = seen.filter((progress) => progress.stage === stage);
       expect(steps[0]?.done).toBe(0);
@@ -167,16 +167,19 @@ describe('progress', () => {
     }
   });
 
-  test.each(['read', 'kernel', 'noise variance', 'factorization', 'records'])('stops when asked to during %s', async (stage) => {
-    const abort = new AbortController();
-    const after: Progress[] = [];
-    const onProgress = (progress: Progress) => {
-      if (abort.signal.aborted) after.push(progress);
-      if (progress.stage === stage) abort.abort();
-    };
-    const run = audit(table(), { noiseVariance: 'auto', signal: abort.signal, onProgress });
-    await expectAuditError(() => run, 'CANCELLED', 'Got a request to stop.');
-    // At once; only a matrix as small as this one, a single tile, is factored in one piece.
-    if (!['noise variance', 'factorization'].includes(stage)) expect(after).toEqual([]);
-  });
+  test.each(['read', 'kernel', 'noise variance', 'factorization', 'records', 'certificate'])(
+    'stops when asked to during %s',
+    async (stage) => {
+      const abort = new AbortController();
+      const after: Progress[] = [];
+      const onProgress = (progress: Progress) => {
+        if (abort.signal.aborted) after.push(progress);
+        if (progress.stage === stage) abort.abort();
+      };
+      const run = audit(table(), { noiseVariance: 'auto', signal: abort.signal, onProgress });
+      await expectAuditError(() => run, 'CANCELLED', 'Got a request to stop.');
+      // At once; only a matrix as small as this one, a single tile, is factored in one piece.
+      if (!['noise variance', 'factorization'].includes(stage)) expect(after).toEqual([]);
+    },
+  );
 });

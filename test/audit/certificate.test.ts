@@ -127,18 +127,23 @@ describe('the certificate', () => {
   });
 
   test('says how near the nearest query of each trial is', async () => {
-    const { inputs } = prepareDataset(datasetFromArrays(data(30)));
+    const { inputs } = prepareDataset(datasetFromArrays(data(2)));
     const { trials } = await certificateOf(30);
     for (const { kind, distance, queries } of trials) {
       if (kind === 'own-plus-others') expect(distance).toBe(0);
       else expect(distance).toBeGreaterThan(kind === 'near-the-record' ? 0.01 : 0);
       if (kind === 'near-the-record' && queries > 1) expect(distance).toBeLessThanOrEqual(0.05 * (1 + EXACT));
     }
-    // With two records there is one other, whose distance is known.
+    // Of two records each is the other's only other.
     const [a, b] = [rowOf(inputs, 0), rowOf(inputs, 1)];
-    const pair = (await certificateOf(2)).trials.filter(({ kind }) => kind === 'other-records');
-    expect(pair).toHaveLength(2);
-    expect(a.length).toBe(b.length);
+    const norm = (v: ArrayLike<number>) => Math.hypot(...Array.from(v));
+    const apart = norm(a.map((value, j) => value - (b[j] as number)));
+    const others = (await certificateOf(2)).trials.filter(({ kind }) => kind === 'other-records');
+    expectEachClose(
+      others.map(({ record, distance }) => (distance as number) * norm(record === 0 ? a : b)),
+      [apart, apart],
+      EXACT,
+    );
   });
 
   test('of a precomputed kernel asks records only, and knows no distances', async () => {
@@ -154,13 +159,18 @@ describe('the certificate', () => {
   test('leaves out and counts the trials in which rounding hides the theorem', async () => {
     // A linear kernel of 10⁶ at σ² = 0.01: the posterior variance at a record is 1e-10 of its prior variance.
     const setting = { options: { kernel: 'linear' }, noiseVariance: 0.01 } as const;
-    const well = await certificateOf(100, { ...setting, scale: 1 });
-    const some = await certificateOf(100, { ...setting, scale: 30 });
-    expect(well.unresolved).toBe(0);
-    expect(some.trials.length + (some.unresolved as number)).toBe(56);
-    for (const { largestRatio, largestSufficiencyError } of [well, some]) {
+    expect((await certificateOf(100, { ...setting, scale: 30 })).unresolved).toBe(0);
+    await expect(certificateOf(100, { ...setting, scale: 1e4 })).rejects.toMatchObject({ code: 'NUMERICAL_FAILURE' });
+    // A relu kernel of 1e10 at σ² = 1e-4: at records, and near them, posterior variances are rounding.
+    const relu = await certificateOf(30, { noiseVariance: 1e-4, scale: 1e5 });
+    expect(new Set(relu.trials.map(({ kind }) => kind))).toEqual(new Set(['noise', 'near-the-record']));
+    // A smooth kernel at σ² = 1e-7: the last queries of a set follow from the others to within rounding.
+    const smooth = await certificateOf(100, { options: { kernel: 'rbf', gamma: 0.02 }, noiseVariance: 1e-7 });
+    expect(smooth.unresolved).toBeGreaterThan(0);
+    for (const { trials, unresolved, largestRatio, largestSufficiencyError } of [relu, smooth]) {
+      expect(trials.length + (unresolved as number)).toBe(56);
       expect(largestRatio).toBeLessThan(1 + 1e-5);
-      expect(largestSufficiencyError).toBeLessThan(1e-5);
+      expect(largestSufficiencyError ?? 0).toBeLessThan(1e-5);
     }
   });
 
@@ -183,5 +193,14 @@ describe('the certificate', () => {
       expect.objectContaining({ code: 'ROUNDING', message: expect.stringMatching(/noise variance 0\.01 .* up to about \d/) }),
       expect.objectContaining({ code: 'CERTIFICATE_UNCHECKED', message: expect.stringMatching(/none in 56 trials/) }),
     ]);
+  });
+
+  test('takes records of more values than a call takes arguments', async () => {
+    const wide = Array.from({ length: 4 }, (_, i) => Float64Array.from({ length: 200_000 }, (_, j) => Math.sin(i + j * (i + 1))));
+    const { certificate } = await audit(
+      { x: wide.map((row) => Array.from(row)), y: [0, 1, 0, 1] },
+      { kernel: 'linear', normalize: 'none' },
+    );
+    expect(certificate?.largestRatio).toBeLessThan(1 + ROUNDING);
   });
 });

@@ -52,4 +52,63 @@ describe('exhibits', () => {
       expect(exhibits.length).toBe(Math.min(audited, 72));
     }
   });
+
+  test('of large records that are no images are cut, and say by how much', () => {
+    expect(exhibitsFor(10, 31_250)[0]).toEqual({ record: 18, rank: 1, values: Array(31_250).fill(18) });
+    expect(exhibitsFor(10, 31_251)[0]).toEqual({ record: 18, rank: 1, values: Array(31_250).fill(18), omitted: 1 });
+  });
+
+  describe('of large images', () => {
+    /** One audited image whose pixel (y, x) in channel c is f(y, x, c). */
+    function exhibitOf(image: NonNullable<Dataset['image']>, f: (y: number, x: number, c: number) => number) {
+      const { height, width, channels, layout } = image;
+      const dataset = { ...datasetOf(1, height * width * channels), image };
+      for (let y = 0; y < height; y++) {
+        for (let x = 0; x < width; x++) {
+          for (let c = 0; c < channels; c++) {
+            dataset.values[layout === 'channels-last' ? (y * width + x) * channels + c : (c * height + y) * width + x] = f(
+              y,
+              x,
+              c,
+            );
+          }
+        }
+      }
+      return exhibitsOf(dataset, [0], Int32Array.of(0))[0];
+    }
+
+    test.each(['channels-last', 'channels-first'] as const)('hold the means of blocks, in the layout %s', (layout) => {
+      const exhibit = exhibitOf({ height: 190, width: 201, channels: 3, layout }, (y, x, c) => y + 2 * x + 100 * c);
+      const [rows, cols] = [95, 101];
+      expect(exhibit?.block).toBe(2);
+      expect(exhibit?.values).toHaveLength(rows * cols * 3);
+      const at = (i: number, j: number, c: number) =>
+        exhibit?.values[layout === 'channels-last' ? (i * cols + j) * 3 + c : (c * rows + i) * cols + j];
+      // Rows 2i and 2i + 1, columns 2j and 2j + 1; the last column stands alone.
+      expect([at(0, 0, 0), at(3, 7, 2), at(94, 100, 1)]).toEqual([1.5, 235.5, 688.5]);
+    });
+
+    test('are reduced no more than needed', () => {
+      const grey = (height: number, width: number) => exhibitOf({ height, width, channels: 1, layout: 'channels-last' }, () => 1);
+      expect(grey(250, 125)?.block).toBeUndefined();
+      expect(grey(250, 126)).toMatchObject({ block: 2, values: { length: 125 * 63 } });
+      expect(grey(1000, 1000)).toMatchObject({ block: 6, values: { length: 167 * 167 } });
+      expect(grey(1, 40_000)).toMatchObject({ block: 2, values: { length: 20_000 } });
+    });
+
+    test('with more channels than values may be kept become one block', () => {
+      expect(exhibitOf({ height: 2, width: 3, channels: 40_000, layout: 'channels-first' }, (_y, x) => x)).toMatchObject({
+        block: 3,
+        values: { length: 40_000, 0: 1 },
+      });
+    });
+
+    test('keep four digits of a mean', () => {
+      const exhibit = exhibitOf(
+        { height: 200, width: 200, channels: 1, layout: 'channels-last' },
+        (y, x) => (y + x === 0 ? 1 : 0) / 3,
+      );
+      expect(exhibit?.values.slice(0, 2)).toEqual([0.08333, 0]);
+    });
+  });
 });

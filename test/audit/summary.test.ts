@@ -80,6 +80,23 @@ describe('correlation', () => {
     expect(correlation([1, 2], [5, 5])).toBeNull();
     expect(correlation([], [])).toBeNull();
   });
+
+  test('does not exist for constants whose mean is rounded, nor for values that differ by rounding alone', () => {
+    for (let n = 2; n < 100; n++) {
+      const varied = Array.from({ length: n }, (_, i) => Math.sin(i));
+      expect(correlation(Array(n).fill(0.1), varied)).toBeNull();
+      const nearly = varied.map((value) => 1 + 1e-13 * value);
+      expect(correlation(nearly, varied)).toBeNull();
+      expect(
+        agreementOf(
+          recordsWith(
+            nearly,
+            varied.map((value) => value + 2),
+          ),
+        ),
+      ).toMatchObject({ spearman: null, pearsonLog: null });
+    }
+  });
 });
 
 describe('agreement of KL and mean distance', () => {

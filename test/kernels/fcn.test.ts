@@ -1,3 +1,5 @@
+/** @jest-environment ./test/kernels/environment.js */
+
 // Fully connected networks: agreement with neural-tangents, and what must hold in the limits.
 
 import { describe, expect, it } from '@jest/globals';
@@ -101,24 +103,6 @@ describe('a relu network', () => {
     expect(correlation).toBeLessThan(1);
   });
 
-  it('sees two copies of a record at angle 0, whatever order their inner product was summed in', () => {
-    const d = 3072;
-    const x = randomMatrix(40, d, 3);
-    const kernel = createKernel({ ...relu, depth: 5, output: 'ntk' }, d);
-    for (let i = 0; i < x.rows; i++) {
-      const row = x.data.subarray(i * d, (i + 1) * d);
-      const forwards = row.reduce((sum, v) => sum + v * v, 0);
-      const backwards = row.reduceRight((sum, v) => sum + v * v, 0);
-      const chunks = Array.from({ length: 48 }, (_, c) => row.subarray(c * 64, c * 64 + 64).reduce((sum, v) => sum + v * v, 0));
-      const blocked = chunks.reduce((sum, v) => sum + v, 0);
-      const tile = Float64Array.of(backwards, blocked);
-      kernel.pairwise?.apply(tile, Float64Array.of(forwards), Float64Array.of(forwards, forwards));
-      const own = kernel.pairwise?.diagonal(Float64Array.of(forwards))[0] as number;
-      // Read as an angle, an error of 5e-15 in the correlation would be 1e-7, and so would be the error of the NTK.
-      expectClose(tile, [own, own], 1e-13);
-    }
-  });
-
   it('has an NTK cusp at coincident directions whose one-sided slopes are opposite, and a gradient between them', () => {
     const kernel = createKernel({ ...relu, depth: 1, output: 'ntk' }, 2);
     const x = matrixFromRows([[1, 0]]);
@@ -154,6 +138,34 @@ describe('networks', () => {
     expectClose(createKernel(spec, 2).cross(...pair).data, [last], EXACT);
     expectClose(createKernel({ ...spec, output: 'ntk' }, 2).cross(...pair).data, [last + 3 * first], EXACT);
   });
+
+  // Variances at which erf and sin networks are chaotic, and gelu networks grow: each layer would multiply an error.
+  it.each([
+    ['relu', 2, 5, 40],
+    ['erf', 8, 40, 5],
+    ['sin', 8, 40, 5],
+    ['gelu', 4, 10, 5],
+    ['tanh', 2, 5, 1],
+  ])(
+    'of %s, weight variance %p and depth %p see copies of a record at angle 0, whatever order their inner product was summed in',
+    (activation, weightVariance, depth, records) => {
+      const d = 3072;
+      const x = randomMatrix(records, d, 3);
+      const kernel = createKernel({ ...relu, activation, weightVariance, depth, output: 'ntk' }, d);
+      for (let i = 0; i < x.rows; i++) {
+        const row = x.data.subarray(i * d, (i + 1) * d);
+        const forwards = row.reduce((sum, v) => sum + v * v, 0);
+        const backwards = row.reduceRight((sum, v) => sum + v * v, 0);
+        const chunks = Array.from({ length: 48 }, (_, c) => row.subarray(c * 64, c * 64 + 64).reduce((sum, v) => sum + v * v, 0));
+        const blocked = chunks.reduce((sum, v) => sum + v, 0);
+        const tile = Float64Array.of(backwards, blocked);
+        kernel.pairwise?.apply(tile, Float64Array.of(forwards), Float64Array.of(forwards, forwards));
+        const own = kernel.pairwise?.diagonal(Float64Array.of(forwards))[0] as number;
+        // Read as an angle, an error of 5e-15 in the correlation would be 1e-7, and so would be the error of the NTK.
+        expectClose(tile, [own, own], 1e-13);
+      }
+    },
+  );
 
   it('do not change when every input column is written twice, since covariances are divided by d', () => {
     const twice = matrixFromRows(golden.inputs.map((row) => [...row, ...row]));

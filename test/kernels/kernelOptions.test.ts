@@ -80,7 +80,7 @@ describe('completeKernelSpec', () => {
   it('refuses a short name that an option contradicts', () => {
     const call = () => completeKernelSpec({ kernel: 'ntk', kernelType: 'nngp' });
     expect(call).toThrow(
-      'Expected kernelType ntk with the kernel ntk. Got kernelType nngp. Try the kernel fcn, or leaving out kernelType.',
+      'Expected kernel type ntk with the kernel ntk. Got kernel type nngp. Try the kernel fcn, or leaving out the kernel type.',
     );
     expect(call).toThrow(expect.objectContaining({ code: 'OPTION_INVALID' }));
     expect(() => completeKernelSpec({ kernel: 'matern12', smoothness: 2.5 })).toThrow(

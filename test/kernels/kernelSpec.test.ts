@@ -41,37 +41,50 @@ describe('parseKernelSpec', () => {
   });
 
   it.each([
-    [{ type: 'rbf', gamma: 0, variance: 1 }, 'gamma to be a positive number. Got gamma 0. Try correcting these values.'],
-    [{ type: 'rbf', gamma: -1, variance: 1 }, 'gamma to be a positive number. Got gamma -1.'],
-    [{ type: 'rbf', gamma: Number.POSITIVE_INFINITY, variance: 1 }, 'gamma to be a positive number. Got gamma Infinity.'],
-    [{ type: 'rbf', gamma: '1', variance: 1 }, 'gamma to be a positive number. Got gamma "1".'],
-    [{ type: 'rbf', gamma: 1 }, 'variance to be a positive number. Got variance missing.'],
-    [{ type: 'matern', smoothness: 2, gamma: 1, variance: 1 }, 'smoothness to be one of 0.5, 1.5, 2.5. Got smoothness 2.'],
-    [{ type: 'linear', weightVariance: 1, biasVariance: -1 }, 'biasVariance to be a number ≥ 0. Got biasVariance -1.'],
-    [{ ...fcn, depth: -1 }, 'depth to be an integer from 0 to 10000. Got depth -1.'],
-    [{ ...fcn, depth: 1.5 }, 'depth to be an integer from 0 to 10000. Got depth 1.5.'],
-    [{ ...fcn, depth: 10_001 }, 'depth to be an integer from 0 to 10000. Got depth 10001.'],
-    [{ ...fcn, weightVariance: 0 }, 'weightVariance to be a positive number. Got weightVariance 0.'],
-    [{ ...fcn, output: 'gp' }, 'output to be nngp or ntk. Got output "gp".'],
-    [{ ...fcn, activation: '' }, 'activation to be the name of an activation. Got activation "".'],
+    [
+      { type: 'rbf', gamma: 0, variance: 1 },
+      'the kernel’s gamma to be a positive number. Got gamma 0. Try correcting this value.',
+    ],
+    [{ type: 'rbf', gamma: -1, variance: 1 }, 'the kernel’s gamma to be a positive number. Got gamma -1.'],
+    [
+      { type: 'rbf', gamma: Number.POSITIVE_INFINITY, variance: 1 },
+      'the kernel’s gamma to be a positive number. Got gamma Infinity.',
+    ],
+    [{ type: 'rbf', gamma: '1', variance: 1 }, 'the kernel’s gamma to be a positive number. Got gamma "1".'],
+    [{ type: 'rbf', gamma: 1 }, 'the kernel’s variance to be a positive number. Got variance missing.'],
+    [
+      { type: 'matern', smoothness: 2, gamma: 1, variance: 1 },
+      'the kernel’s smoothness to be one of 0.5, 1.5, 2.5. Got smoothness 2.',
+    ],
+    [
+      { type: 'linear', weightVariance: 1, biasVariance: -1 },
+      'the kernel’s bias variance to be a number ≥ 0. Got bias variance -1.',
+    ],
+    [{ ...fcn, depth: -1 }, 'the kernel’s depth to be an integer from 0 to 10000. Got depth -1.'],
+    [{ ...fcn, depth: 1.5 }, 'the kernel’s depth to be an integer from 0 to 10000. Got depth 1.5.'],
+    [{ ...fcn, depth: 10_001 }, 'the kernel’s depth to be an integer from 0 to 10000. Got depth 10001.'],
+    [{ ...fcn, weightVariance: 0 }, 'the kernel’s weight variance to be a positive number. Got weight variance 0.'],
+    [{ ...fcn, output: 'gp' }, 'the kernel’s output to be nngp or ntk. Got output "gp".'],
+    [{ ...fcn, activation: '' }, 'the kernel’s activation to be the name of an activation. Got activation "".'],
     [
       { ...fcn, activation: 'leaky-relu', negativeSlope: Number.NaN },
-      'negativeSlope to be a finite number. Got negativeSlope NaN.',
+      'the kernel’s negative slope to be a finite number. Got negative slope NaN.',
     ],
-    [{ ...fcn, slope: 1 }, 'no other keys. Got the unknown slope.'],
-    [{ gamma: 1 }, 'an object with type fcn, rbf, matern, linear, precomputed. Got {"gamma":1}.'],
-    [{ type: 7 }, 'an object with type fcn, rbf, matern, linear, precomputed. Got {"type":7}.'],
-    [null, 'an object with type fcn, rbf, matern, linear, precomputed. Got null.'],
-    [undefined, 'an object with type fcn, rbf, matern, linear, precomputed. Got missing.'],
+    [{ ...fcn, slope: 1 }, 'no other keys in a kernel specification. Got the unknown slope.'],
+    [{ gamma: 1 }, 'a kernel specification, an object with type fcn, rbf, matern, linear, precomputed. Got {"gamma":1}.'],
+    [{ type: 7 }, 'a kernel specification, an object with type fcn, rbf, matern, linear, precomputed. Got {"type":7}.'],
+    [null, 'a kernel specification, an object with type fcn, rbf, matern, linear, precomputed. Got null.'],
+    [undefined, 'a kernel specification, an object with type fcn, rbf, matern, linear, precomputed. Got missing.'],
   ])('refuses %j', (value, message) => {
-    refuses(value, 'OPTION_INVALID', `Expected a kernel specification: ${message}`);
+    refuses(value, 'OPTION_INVALID', `Expected ${message}`);
   });
 
   it('names all faults at once', () => {
     refuses(
       { type: 'rbf', gamma: -1, variance: 'x' },
       'OPTION_INVALID',
-      'Expected a kernel specification: gamma to be a positive number; variance to be a positive number. Got gamma -1; variance "x".',
+      'Expected the kernel’s gamma to be a positive number; the kernel’s variance to be a positive number. ' +
+        'Got gamma -1; variance "x". Try correcting these values.',
     );
   });
 
@@ -79,7 +92,7 @@ describe('parseKernelSpec', () => {
     refuses(
       { ...fcn, negativeSlope: 0.1 },
       'OPTION_INVALID',
-      'Expected negativeSlope with the activation leaky-relu only. Got activation "relu". Try leaving out the slope, or activation leaky-relu.',
+      'Expected a negative slope with the activation leaky-relu only. Got activation "relu". Try leaving out the slope, or activation leaky-relu.',
     );
   });
 

@@ -38,7 +38,7 @@ describe('the precomputed kernel', () => {
     for (const call of [() => kernel.crossGradient(gram, gram, gram), () => kernel.diagonalGradient(gram)]) {
       expect(call).toThrow(
         'Expected a kernel with a formula for gradients with respect to inputs. Got a precomputed Gram matrix. ' +
-          'Try --kernel fcn, rbf, matern or linear on the original features.',
+          'Try the kernel fcn, rbf, matern or linear on the original features.',
       );
       expect(call).toThrow(expect.objectContaining({ code: 'OPTION_INVALID' }));
     }

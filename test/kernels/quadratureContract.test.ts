@@ -1,3 +1,5 @@
+/** @jest-environment ./test/kernels/environment.js */
+
 // The contract suite of describeKernel.ts on kernels whose activation has no closed form.
 
 import type { KernelSpec } from '../../src/kernels/kernel.ts';
@@ -14,10 +16,10 @@ const fcn = (output: 'nngp' | 'ntk', activation: string, depth: number, biasVari
   biasVariance,
 });
 
-// 1e-12 as quadratureDual.ts states, twice for two layers; larger variances would build more tables.
-const common = { scales: [1e-3], accuracy: 2e-12 };
+// 1e-12 as quadratureDual.ts states, twice for two layers.
+const accuracy = 2e-12;
 
-/** Random directions with squared norms from 2 to 3, which lie in one panel of the tables that elu needs. */
+/** Random directions with squared norms from 2 to 3, whose variances lie in few panels: tables take most of the time of these tests. */
 function drawNearSphere(rows: number, cols: number, seed: number): Matrix {
   const { data } = randomMatrix(rows, cols, seed);
   for (let i = 0; i < rows; i++) {
@@ -30,14 +32,16 @@ function drawNearSphere(rows: number, cols: number, seed: number): Matrix {
   return matrix(rows, cols, Float64Array.from(data));
 }
 
-describeKernel('nngp tanh', fcn('nngp', 'tanh', 2, 0.1), common);
-describeKernel('ntk tanh', fcn('ntk', 'tanh', 2, 0), common);
-describeKernel('nngp sigmoid', fcn('nngp', 'sigmoid', 2, 0), common);
-describeKernel('ntk silu', fcn('ntk', 'silu', 2, 0.1), common);
-for (const output of ['nngp', 'ntk'] as const) {
-  describeKernel(`${output} elu`, fcn(output, 'elu', 1, 0.2), { ...common, scales: [], draw: drawNearSphere });
-}
+const nearSphere = { accuracy, scales: [], draw: drawNearSphere };
+
+// The first one has norms of all sizes, and so pairs from every panel with every other.
+describeKernel('nngp tanh', fcn('nngp', 'tanh', 2, 0.1), { accuracy, scales: [1e-3] });
+describeKernel('ntk tanh', fcn('ntk', 'tanh', 2, 0), nearSphere);
+describeKernel('nngp sigmoid', fcn('nngp', 'sigmoid', 2, 0), { ...nearSphere, scales: [1e-3] });
+describeKernel('ntk silu', fcn('ntk', 'silu', 2, 0.1), nearSphere);
+describeKernel('nngp elu', fcn('nngp', 'elu', 1, 0.2), nearSphere);
+describeKernel('ntk elu', fcn('ntk', 'elu', 1, 0.2), { ...nearSphere, scales: [1e-3] });
 describeKernel('ntk of a function of the caller', fcn('ntk', 'softplus', 1, 0.1), {
-  ...common,
+  ...nearSphere,
   activations: { softplus: (x) => Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x))) },
 });

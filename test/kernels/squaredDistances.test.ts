@@ -1,3 +1,5 @@
+/** @jest-environment ./test/kernels/environment.js */
+
 // Squared distances without cancellation.
 
 import { describe, expect, it } from '@jest/globals';

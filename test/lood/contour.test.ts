@@ -50,6 +50,19 @@ describe('the contour integral', () => {
     }
   });
 
+  test('settles where K is singular at −1e133, hundreds of orders of magnitude from the saddle', () => {
+    for (const shiftSquared of [0.5, 0.55268, 0.57902, 4.2]) {
+      for (const [poles, side, t] of [
+        [[0], 'left', 0],
+        [[-1], 'left', -5],
+        [[0, -1], 'left', 0.3],
+      ] as const) {
+        const [singular, normal] = [1.6e-133, 0].map((u) => contourIntegral(pairOf(3, [u, shiftSquared]), t, poles, side).value);
+        expectEachClose([singular as number], [normal as number], 1e-13);
+      }
+    }
+  });
+
   test('is 0 where it would underflow', () => {
     expect(contourIntegral(pairOf(1, [0, 1]), 50, [0], 'right')).toEqual({ value: 0, slope: 0, curvature: 0, relativeError: 0 });
   });

@@ -1,11 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
 import { covariancesOf, covariancesOfRecords } from '../../src/gp/gaussianProcess.ts';
 import { leaveOneOut } from '../../src/gp/leaveOneOut.ts';
+import { leaveOut } from '../../src/gp/leaveOut.ts';
 import type { KernelSpec } from '../../src/kernels/kernel.ts';
 import { matrix, matrixFromRows, selectRows } from '../../src/linalg/matrix.ts';
 import { hellinger, klWithoutWith, klWithWithout, renyiWithoutWith, renyiWithWithout } from '../../src/lood/divergences.ts';
 import { isIndistinguishable } from '../../src/lood/lossTail.ts';
-import { groupPair, ownQueryPair } from '../../src/lood/pairs.ts';
+import { groupPair, ownQueryPair, queryPair, roundedQueryPair } from '../../src/lood/pairs.ts';
 import {
   denseKl,
   denseRenyi,
@@ -220,6 +221,39 @@ test('equal records leak alike, and together more than alone', async () => {
   expect(klWithoutWith(both)).toBeGreaterThan(2 * klWithoutWith(first));
   // One function value is behind both: only one direction differs.
   expect(Math.min(...both.modes.map((mode) => mode.varianceRatio))).toBeLessThan(1e-12);
+});
+
+describe('queries whose answers float64 cannot tell from certain', () => {
+  // v_with at the record is σ² of a kernel of 1e12: far below the rounding of the difference that a posterior variance is.
+  const far = { type: 'linear', weightVariance: 1e12, biasVariance: 0 } as const;
+  const inputs = matrixFromRows([[1], [2], [0]]);
+
+  test('are refused, since no leakage found there would mean nothing', async () => {
+    const gp = await processOn(far, inputs, randomTargets(3, 2, 1), 0.01);
+    expect(() => pairAt(gp, [1], covariancesOfRecords(gp, [1]))).toThrow(
+      expect.objectContaining({
+        code: 'NUMERICAL_FAILURE',
+        message: expect.stringMatching(
+          /query whose posterior variance exceeds its rounding error\. Got variances up to .* known to within/,
+        ),
+      }),
+    );
+  });
+
+  test('do no harm where the records change nothing', async () => {
+    const gp = await processOn(far, inputs, randomTargets(3, 2, 1), 0.01);
+    expect(isIndistinguishable(pairAt(gp, [2], covariancesOfRecords(gp, [1])))).toBe(true);
+  });
+
+  test('tell by their rounding how well the others are known', async () => {
+    const gp = await sampleProcess({ type: 'rbf', gamma: 0.7, variance: 1.3 });
+    const answers = leaveOut(gp, [4], covariancesOfRecords(gp, [4]));
+    const { pair, relativeRounding } = roundedQueryPair(answers);
+    expect(pair).toEqual(queryPair(answers));
+    expect(relativeRounding).toBe(
+      (answers.withRecords.rounding[0] as number) / (answers.withRecords.covariance.data[0] as number),
+    );
+  });
 });
 
 test('groups that are none are refused', async () => {

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { hockeyStickWith, hockeyStickWithout, lossTailWith, lossTailWithout, totalVariation } from '../../src/lood/lossTail.ts';
 import { liftThreshold, liftWeakPair } from '../../src/lood/weakLeakage.ts';
-import { aucExcess } from '../../src/membership/auc.ts';
-import { deltaAtEpsilon, epsilonAtDelta, operatingPointAtFpr } from '../../src/membership/optimalTest.ts';
+import { aucExcess, exactAuc } from '../../src/membership/auc.ts';
+import { deltaAtEpsilon, epsilonAtDelta, operatingPointAtFpr, tprAtFpr } from '../../src/membership/optimalTest.ts';
 import { expectEachClose } from '../support/matchers.ts';
 import { inverseNormal, normalCdf } from '../support/sampleNormal.ts';
 import { EXACT } from '../support/tolerances.ts';
@@ -47,6 +47,28 @@ describe('lifting', () => {
     expect(liftWeakPair(pairOf(2, [1e-250, 0], [1e-200, 0])).pair.modes).toHaveLength(1);
   });
 
+  test('keeps what is not a number, so that it is refused and not dropped', () => {
+    for (const modes of [
+      [[Number.NaN, 1]],
+      [
+        [0.5, 1],
+        [Number.NaN, 0],
+      ],
+      [[0.5, Number.NaN]],
+    ] as const) {
+      const pair = pairOf(2, ...modes);
+      expect(liftWeakPair(pair).pair.modes).toHaveLength(modes.length);
+      for (const compute of [
+        () => exactAuc(pair),
+        () => totalVariation(pair),
+        () => tprAtFpr(pair, 0.1),
+        () => epsilonAtDelta(pair, 1e-5),
+      ]) {
+        expect(compute).toThrow(expect.objectContaining({ code: 'NOT_CONVERGED' }));
+      }
+    }
+  });
+
   test('lifts thresholds as far as float64 goes', () => {
     expect(liftThreshold(-0.3, 1)).toBe(-0.3);
     expect(liftThreshold(-0.25, 2 ** 100)).toBe(-(2 ** 98));
@@ -69,8 +91,16 @@ describe('leakage too weak for the squares of float64', () => {
         1e-13,
       );
       for (const z of [-2, 0.5, 6]) {
-        const { above, density } = lossTailWith(pair, z * delta);
-        expectEachClose([above, density * delta], [normalCdf(-z), Math.exp((-z * z) / 2) / Math.sqrt(2 * Math.PI)], 1e-12);
+        const { above, density, densitySlope } = lossTailWith(pair, z * delta);
+        const normal = Math.exp((-z * z) / 2) / Math.sqrt(2 * Math.PI);
+        expectEachClose([above, density * delta, densitySlope * delta * delta], [normalCdf(-z), normal, -z * normal], 1e-12);
+      }
+      // δ(zδ) = δ (φ(z) − z Φ(−z)), whose derivatives in ε are −Φ(−z) and φ(z)/δ.
+      const density = Math.exp(-0.125) / Math.sqrt(2 * Math.PI);
+      for (const hockeyStick of [hockeyStickWith, hockeyStickWithout]) {
+        const { delta: value, slope, curvature } = hockeyStick(pair, 0.5 * delta);
+        const exact = [density - 0.5 * normalCdf(-0.5), -normalCdf(-0.5), density];
+        expectEachClose([value / delta, slope, curvature * delta], exact, 1e-12);
       }
     }
   });

@@ -96,4 +96,12 @@ describe('the pictures of a result', () => {
       'Brightness runs from the smallest value shown (black) to the largest (white).',
     );
   });
+
+  test('are drawn from the means of blocks that the result keeps of a large image', () => {
+    const result = sampleResult();
+    const image = { height: 5, width: 3, channels: 1, layout: 'channels-last' } as const;
+    const kept = { ...result, dataset: { ...result.dataset, image }, exhibits: [{ ...exhibit(1, 2, 3, 4, 5, 6), block: 2 }] };
+    expect(exhibitPictures(kept).get(0)).toEqual({ height: 3, width: 2, channels: 1, pixels: [1, 2, 3, 4, 5, 6] });
+    expect(pictureNote(kept)).toBe('Pictures are reduced: each pixel shows the mean of 2 × 2 in the input.');
+  });
 });

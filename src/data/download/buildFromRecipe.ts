@@ -4,9 +4,9 @@
 import { createHash } from 'node:crypto';
 import { access, constants, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { writeError } from '../../base/atomicFile.ts';
 import { AuditError, throwIfCancelled } from '../../base/errors.ts';
 import { type RunOptions, yieldToEventLoop } from '../../base/progress.ts';
-import { writeError } from '../atomicFile.ts';
 import { type ArrayToWrite, npyPieces } from '../npyEncode.ts';
 import { writeNpz } from '../writeNpz.ts';
 import type { BuildOptions, BuiltDataset } from './buildDataset.ts';

@@ -4,10 +4,11 @@
 import { createHash } from 'node:crypto';
 import { access, mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { writeError } from '../../base/atomicFile.ts';
 import { AuditError } from '../../base/errors.ts';
+import { quotedPath } from '../../base/plainText.ts';
 import type { RunOptions } from '../../base/progress.ts';
-import { writeError } from '../atomicFile.ts';
-import { fileChunks, quotedPath } from '../files.ts';
+import { fileChunks } from '../files.ts';
 import { npmPack } from './npmPack.ts';
 import type { DataPackage } from './packages.ts';
 

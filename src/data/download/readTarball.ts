@@ -3,8 +3,9 @@
 
 import { Parser, type ReadEntry } from 'tar';
 import { AuditError } from '../../base/errors.ts';
+import { quotedPath } from '../../base/plainText.ts';
 import type { RunOptions } from '../../base/progress.ts';
-import { fileChunks, quotedPath } from '../files.ts';
+import { fileChunks } from '../files.ts';
 
 /**
  * Calls `onFile` for each of `files`, in the order of the archive, waiting for it before reading on: about one file is in memory at a time.

@@ -13,7 +13,7 @@ export interface PairDerivatives {
 }
 
 export interface SlopePartials {
-  /** ∂D/∂k = E[φ″(u) φ″(v)]. */
+  /** ∂D/∂k = E[φ″(u) φ″(v)]; may be given as 0 where |c| = 1, since it only ever multiplies the gradient of c, which is 0 there. */
   readonly byPair: Float64Array;
   /** ∂D/∂p = ½ E[φ‴(u) φ′(v)]. */
   readonly byRow: Float64Array;

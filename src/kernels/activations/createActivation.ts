@@ -6,6 +6,7 @@ import { type ActivationFunction, completeActivation, type UserActivation } from
 import { quadratureDual } from '../quadrature/quadratureDual.ts';
 import type { ActivationDual } from './activationDual.ts';
 import { coincidenceTolerance } from './arcCosine.ts';
+import { readingCopies } from './coincidence.ts';
 import { elu } from './elu.ts';
 import { erfDual } from './erf.ts';
 import { geluDual } from './gelu.ts';
@@ -23,9 +24,9 @@ const CLOSED_FORMS: Record<ClosedFormActivation, (negativeSlope: number, toleran
   relu: (_slope, tolerance) => piecewiseLinearDual(0, tolerance),
   'leaky-relu': piecewiseLinearDual,
   abs: (_slope, tolerance) => piecewiseLinearDual(-1, tolerance),
-  gelu: geluDual,
-  erf: erfDual,
-  sin: sinDual,
+  gelu: (_slope, tolerance) => readingCopies(geluDual(), tolerance),
+  erf: (_slope, tolerance) => readingCopies(erfDual(), tolerance),
+  sin: (_slope, tolerance) => readingCopies(sinDual(), tolerance),
   identity: identityDual,
 };
 

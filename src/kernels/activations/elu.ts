@@ -1,4 +1,4 @@
-// elu, φ(x) = x for x > 0 and eˣ − 1 for x < 0, and its derivatives, for quadrature. φ′ is continuous, φ″ jumps from 1 to 0 at 0.
+// elu, φ(x) = x for x > 0 and eˣ − 1 for x < 0, and its derivative, for quadrature. φ′ is continuous and has a kink at 0.
 
 import type { ActivationFunction } from '../quadrature/activationFunction.ts';
 
@@ -6,5 +6,4 @@ export const elu: ActivationFunction = {
   name: 'elu',
   value: (x) => (x > 0 ? x : Math.expm1(x)),
   derivative: (x) => (x > 0 ? 1 : Math.exp(x)),
-  secondDerivative: (x) => (x > 0 ? 0 : Math.exp(x)),
 };

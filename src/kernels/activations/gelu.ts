@@ -108,12 +108,9 @@ function secondMomentByVariance(p: number): number {
   );
 }
 
-/** d E[φ′(u)²]/dp = ∂D/∂k + 2 ∂D/∂p on the diagonal. */
+/** d E[φ′(u)²]/dp. */
 function slopeMomentByVariance(p: number): number {
   const delta2 = 1 + 2 * p;
-  const delta = Math.sqrt(delta2);
   const P = 1 + p;
-  const byPair = (INVERSE_TWO_PI / delta) * (1 + (2 * P + 1 + (3 * p * p) / delta2) / delta2);
-  const byRow = ((-0.5 * INVERSE_TWO_PI * p) / delta) * ((1 + 2 / P) / P + (P / delta2) * (2 / P + 3 / delta2));
-  return byPair + 2 * byRow;
+  return (INVERSE_TWO_PI / Math.sqrt(delta2)) * (1 / (delta2 * P) + (1 - p) / (delta2 * delta2) + 2 / (P * P));
 }

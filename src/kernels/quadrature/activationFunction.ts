@@ -1,23 +1,21 @@
-// Which form does an activation given by its values take? A function with two derivatives, whether the caller gave them or not.
+// Which form does an activation given by its values take? A function with its derivative, whether the caller gave that or not.
 // Called by createActivation.ts for tanh, silu, elu, sigmoid and for user functions.
 
 import { AuditError } from '../../base/errors.ts';
 import { plainText } from '../../base/plainText.ts';
 
-/** An activation and its first two derivatives, as functions of one number. */
+/** An activation and its derivative, as functions of one number. */
 export interface ActivationFunction {
   /** For messages. */
   readonly name: string;
   readonly value: (x: number) => number;
   readonly derivative: (x: number) => number;
-  readonly secondDerivative: (x: number) => number;
 }
 
 /**
- * A caller's own activation: the function, or the function with derivatives (used by the NTK and by gradients).
+ * A caller's own activation: the function, or the function with its derivative (used by the NTK and by gradients).
  * It must be smooth on each side of zero, on a scale of about 1; a kink at zero is allowed, a jump or a kink elsewhere is refused
- * with `NOT_CONVERGED` when first met. Derivatives that are not given are those of interpolating polynomials, good to about 1e-11
- * (first) and 1e-9 (second).
+ * with `NOT_CONVERGED` when first met. A derivative that is not given is that of interpolating polynomials, good to about 1e-11.
  *
  * @example
  * createKernel({ type: 'fcn', output: 'nngp', activation: 'softplus', depth: 3, weightVariance: 2, biasVariance: 0 }, 784, {
@@ -29,7 +27,6 @@ export type UserActivation =
   | {
       readonly value: (x: number) => number;
       readonly derivative?: (x: number) => number;
-      readonly secondDerivative?: (x: number) => number;
     };
 
 /** Interpolation nodes per panel; on panels at most 2 wide, an analytic function of scale 1 is met to rounding. */
@@ -37,17 +34,31 @@ const NODES = 28;
 
 const completed = new WeakMap<UserActivation, ActivationFunction>();
 
-/** Completes a user's activation by its missing derivatives; the same for the same function and name, so that tables are shared. */
+/** Completes a user's activation by its derivative; the same for the same function and name, so that tables are shared. */
 export function completeActivation(name: string, activation: UserActivation): ActivationFunction {
   const known = completed.get(activation);
   if (known?.name === name) return known;
   const given = typeof activation === 'function' ? { value: activation } : activation;
   const value = checked(name, given.value);
   const derivative = given.derivative ? checked(name, given.derivative) : differentiated(name, value);
-  const secondDerivative = given.secondDerivative ? checked(name, given.secondDerivative) : differentiated(name, derivative);
-  const complete = { name, value, derivative, secondDerivative };
+  const complete = { name, value, derivative };
   completed.set(activation, complete);
   return complete;
+}
+
+/** Offset from the middle of [0, 1] of the outer nodes of the Gauss–Legendre rule with weights 5/18, 8/18, 5/18. */
+const OUTER_NODE = Math.sqrt(0.15);
+
+/**
+ * φ(x) − φ(0), with full relative precision also near 0 where the difference cancels: for |x| < 0.03 it is x times the mean of φ′ over
+ * [0, x], to 1e-16.
+ */
+export function centredValue({ value, derivative }: ActivationFunction): (x: number) => number {
+  const constant = value(0);
+  if (constant === 0) return value;
+  const mean = (x: number) =>
+    (5 * derivative((0.5 - OUTER_NODE) * x) + 8 * derivative(0.5 * x) + 5 * derivative((0.5 + OUTER_NODE) * x)) / 18;
+  return (x) => (-0.03 < x && x < 0.03 ? x * mean(x) : value(x) - constant);
 }
 
 /** `f`, with an error in the place of a value that is no finite number. */
@@ -56,7 +67,7 @@ function checked(name: string, f: (x: number) => number): (x: number) => number 
     const y = f(x);
     if (Number.isFinite(y)) return y;
     throw new AuditError('OPTION_INVALID', {
-      expected: `the activation "${plainText(name, 60)}" and its derivatives to be finite for every number`,
+      expected: `the activation "${plainText(name, 60)}" and its derivative to be finite for every number`,
       got: `${plainText(String(y), 40)} at x = ${x}`,
       try: 'a formula that neither overflows nor divides by zero there',
     });
@@ -114,6 +125,24 @@ function assertConverged(name: string, series: Float64Array, centre: number, hal
       try: 'a smooth version of the function',
     },
     { activation: name, centre, half },
+  );
+}
+
+/**
+ * What is thrown where quadrature of an activation does not settle.
+ *
+ * @param error that is left, relative
+ * @param variance the largest that was tried
+ */
+export function notConverged(name: string, error: number, variance: number): AuditError {
+  return new AuditError(
+    'NOT_CONVERGED',
+    {
+      expected: `the activation "${plainText(name, 60)}" to be smooth on each side of zero, on a scale of about 1`,
+      got: `expectations that quadrature leaves uncertain by ${error.toExponential(1)}, relative, at variances up to ${variance}`,
+      try: 'a smooth version of the function, standardized inputs, or a smaller weight variance',
+    },
+    { activation: name, variance, error },
   );
 }
 

@@ -1,13 +1,14 @@
-// How does E[f(u) f(v)] depend on the angle θ between u and v? Analytically on the whole of [0, π], kink or not, so short Chebyshev
-// series in the angle hold it; their coefficients are tabulated over panels of both variances. Called by angularMethod.ts.
-// In the correlation c = cos θ the same function has square-root singularities at ±1 that defeat any polynomial.
-// [0, π] is halved, and each half stretched by τ = ε sinh(…) with τ the distance from its end 0 or π: steep functions at large
-// variances turn within τ ≈ ε = 1/√variance there, which polynomials in θ itself would need hundreds of terms for.
+// How does E[f(u) f(v)] depend on the angle θ between u and v and on their variances? Analytically on the whole of [0, π], kink or not,
+// so Chebyshev series in the angle hold it; their coefficients are tabulated over panels of both variances.
+// Called by quadratureDual.ts. In the correlation c = cos θ the same function has square-root singularities at ±1 that defeat polynomials.
+// [0, π] is halved, and each half stretched by the logarithm of 1 + τ/ε with τ the distance from its end 0 or π: steep functions at
+// large variances turn within τ ≈ ε = 1/√variance there, which polynomials in θ itself would need hundreds of terms for.
 
-import { AuditError } from '../../base/errors.ts';
-import { plainText } from '../../base/plainText.ts';
-import type { ExpectationSampler } from './expectationSampler.ts';
-import { PANEL_TERMS, panelCoefficients } from './variancePanels.ts';
+import { notConverged } from './activationFunction.ts';
+import { type AngularSeries, inBothVariances, lastTerms, separateVariances } from './angularSeries.ts';
+import { type HalfNormalRule, halfNormalRule } from './halfNormalRule.ts';
+import { type PairExpectations, pairExpectations } from './pairExpectations.ts';
+import { panelLimit, panelNodes } from './variancePanels.ts';
 
 /** Series of E[f(u) f(v)] for one pair of panels. */
 export interface AngularTable {
@@ -15,145 +16,154 @@ export interface AngularTable {
   readonly near: AngularSeries;
   /** For θ from π/2, in the distance τ = π − θ. */
   readonly far: AngularSeries;
-  /** ε of the stretch. */
-  readonly stretch: number;
-  /** The largest absolute value that went into the table. */
-  readonly size: number;
+  readonly stretch: Stretch;
 }
 
-export interface AngularSeries {
-  /** [PANEL_TERMS (row's variance), terms (Chebyshev polynomials in the stretched distance), PANEL_TERMS (column's variance)]. */
-  readonly coefficients: Float64Array;
-  /** For each term, how many coefficients of the column's variance are not negligible, whatever the row's; its length is `terms`. */
-  readonly colTerms: Int32Array;
+/** How angles are stretched near 0 and π. */
+export interface Stretch {
+  /** ε */
+  readonly width: number;
+  /** 2 / log(1 + π/(2ε)) */
+  readonly scale: number;
 }
 
-/** Coefficients below this, relative to the largest function value, count as zero. */
-const NEGLIGIBLE = 3e-15;
-
-/** The last coefficients must be below three times the sampler's accuracy to stop early, and below this at the most terms. */
+/** The error aimed at and the largest accepted, relative to the largest expectation in the table. */
+const ACCURACY = 1e-12;
 const ACCEPTABLE = 1e-8;
 
-const FEWEST_INTERVALS = 12;
-const MOST_INTERVALS = 96;
+/** Coefficients below this, relative likewise, count as zero: a few hundred of them stay within the accuracy. */
+const NEGLIGIBLE = 1e-13;
 
-/** The distance τ in [0, π/2] → the argument of the Chebyshev polynomials in [−1, 1]. */
-export function stretchedPosition(tau: number, stretch: number): number {
-  return (2 * Math.asinh(tau / stretch)) / Math.asinh(Math.PI / 2 / stretch) - 1;
+/** Rules for the expectations, from coarse to fine steps; each is checked by the next one. */
+const RULES = [0.28, 0.2, 0.14, 0.1, 0.07, 0.05].map(halfNormalRule);
+
+/** Angles at which rules are tried: the ends of the range and one between. */
+const TRIAL_ANGLES = [0, 0.7, Math.PI / 2] as const;
+
+/** Numbers of intervals between the angles sampled. The angles of one number are among those of the next. */
+const INTERVALS = [16, 32, 64] as const;
+
+/** The stretch for panels of which the smaller variances are at most `variance`. */
+export function stretchAt(variance: number): Stretch {
+  const width = Math.min(2, 1 / Math.sqrt(variance));
+  return { width, scale: 2 / Math.log(1 + Math.PI / 2 / width) };
 }
 
-/** d stretchedPosition / dτ. */
-export function stretchedPositionByDistance(tau: number, stretch: number): number {
-  return 2 / (Math.asinh(Math.PI / 2 / stretch) * Math.sqrt(tau * tau + stretch * stretch));
+/** The distance τ in [0, π/2] → the argument of the Chebyshev polynomials in [−1, 1]. */
+export function positionOf(tau: number, { width, scale }: Stretch): number {
+  return scale * Math.log(1 + tau / width) - 1;
+}
+
+/** d positionOf / dτ. */
+export function positionByDistance(tau: number, { width, scale }: Stretch): number {
+  return scale / (tau + width);
+}
+
+/** The inverse of `positionOf`. */
+export function distanceAt(position: number, { width, scale }: Stretch): number {
+  return Math.min(Math.PI / 2, width * Math.expm1((1 + position) / scale));
 }
 
 /**
- * Builds the table from samples of the expectation at 13 to 97 angles in either half.
+ * The table of E[f(u) f(v)] for variances in two panels.
  *
- * @throws AuditError `NOT_CONVERGED` when 97 angles do not determine a half to 1e-8
+ * @param name of the activation, for messages
+ * @throws AuditError `NOT_CONVERGED` where quadrature does not settle to 1e-8
  */
-export function buildAngularTable(name: string, sampler: ExpectationSampler): AngularTable {
-  const size = largest(sampler.at(0));
-  const half = (angleOf: (tau: number) => number) => buildSeries(name, sampler, size, (tau) => sampler.at(angleOf(tau)));
-  return { near: half((tau) => tau), far: half((tau) => Math.PI - tau), stretch: sampler.stretch, size };
+export function buildAngularTable(name: string, f: (x: number) => number, rowPanel: number, colPanel: number): AngularTable {
+  const largestVariance = panelLimit(Math.max(rowPanel, colPanel));
+  const stretch = stretchAt(panelLimit(Math.min(rowPanel, colPanel)));
+  const rule = neededRule(name, f, rowPanel, colPanel);
+  const rows = panelNodes(rowPanel);
+  const cols = rowPanel === colPanel ? rows : panelNodes(colPanel);
+  return fitAngularTable(name, (tau) => pairExpectations(f, rows, cols, tau, rule), stretch, largestVariance);
+}
+
+/** The coarsest rule that the next one confirms at the ends of both panels. */
+function neededRule(name: string, f: (x: number) => number, rowPanel: number, colPanel: number): HalfNormalRule {
+  const endsOf = (panel: number) => Float64Array.of(panelLimit(panel - 1), panelLimit(panel));
+  const [rows, cols] = [endsOf(rowPanel), endsOf(colPanel)];
+  const expectations = (rule: HalfNormalRule) =>
+    Float64Array.from(
+      TRIAL_ANGLES.flatMap((theta) => {
+        const { near, far } = pairExpectations(f, rows, cols, theta, rule);
+        return [...near, ...far];
+      }),
+    );
+  let [rule, ...finer] = RULES as [HalfNormalRule, ...HalfNormalRule[]];
+  let found = expectations(rule);
+  let error = 0;
+  for (const next of finer) {
+    const confirmed = expectations(next);
+    const size = largest(confirmed);
+    const difference = largest(found.map((v, i) => v - (confirmed[i] as number)));
+    if (difference <= ACCURACY * size) return rule;
+    error = difference / size;
+    rule = next;
+    found = confirmed;
+  }
+  if (error <= ACCEPTABLE) return rule;
+  throw notConverged(name, error, panelLimit(Math.max(rowPanel, colPanel)));
+}
+
+/**
+ * The table whose entries at the angle τ and at π − τ are given by `sample`, each [PANEL_TERMS, PANEL_TERMS] for the panels' nodes.
+ *
+ * @throws AuditError `NOT_CONVERGED` when 65 angles or the nodes of the panels do not determine it to 1e-8
+ */
+export function fitAngularTable(
+  name: string,
+  sample: (tau: number) => PairExpectations,
+  stretch: Stretch,
+  largestVariance: number,
+): AngularTable {
+  const known = new Map<number, PairExpectations>();
+  const sampleAt = (position: number): PairExpectations => {
+    const found = known.get(position) ?? sample(distanceAt(position, stretch));
+    known.set(position, found);
+    return found;
+  };
+  let error = 0;
+  for (const intervals of INTERVALS) {
+    // cos(π 2j/2N) = cos(π j/N), bit for bit: every second sample is known from the round before.
+    const samples = Array.from({ length: intervals + 1 }, (_, j) => sampleAt(Math.cos((Math.PI * j) / intervals)));
+    const halves = [samples.map((s) => s.near), samples.map((s) => s.far)].map(chebyshevSeries);
+    const size = Math.max(...samples.map((s) => largest(s.near)));
+    const rest = Math.max(...halves.flatMap((series) => series.slice(-3).map(largest)));
+    error = rest / size;
+    const isLast = intervals === INTERVALS.at(-1);
+    if (!(rest <= 3 * ACCURACY * size || (isLast && rest <= ACCEPTABLE * size))) continue;
+    const [near, far] = halves.map((series) => series.map(inBothVariances)) as [Float64Array[], Float64Array[]];
+    const varianceRest = Math.max(...[...near, ...far].map(lastTerms));
+    error = varianceRest / size;
+    if (!(varianceRest <= ACCEPTABLE * size)) break;
+    return { near: separateVariances(near, NEGLIGIBLE * size), far: separateVariances(far, NEGLIGIBLE * size), stretch };
+  }
+  throw notConverged(name, error, largestVariance);
 }
 
 /** The same table with the roles of row and column exchanged. */
-export function transposeAngularTable({ near, far, stretch, size }: AngularTable): AngularTable {
-  return { near: transposeSeries(near, size), far: transposeSeries(far, size), stretch, size };
+export function transposeAngularTable({ near, far, stretch }: AngularTable): AngularTable {
+  const transposed = ({ ranks, rowFactors, colFactors }: AngularSeries) => ({
+    ranks,
+    rowFactors: colFactors,
+    colFactors: rowFactors,
+  });
+  return { near: transposed(near), far: transposed(far), stretch };
 }
 
-function buildSeries(
-  name: string,
-  { accuracy, largestVariance, stretch }: ExpectationSampler,
-  size: number,
-  samplesAt: (tau: number) => Float64Array,
-): AngularSeries {
-  const length = Math.asinh(Math.PI / 2 / stretch);
-  const known = new Map<number, Float64Array>();
-  const sampleNode = (node: number): Float64Array => {
-    let samples = known.get(node);
-    if (!samples) {
-      samples = samplesAt(Math.min(Math.PI / 2, stretch * Math.sinh((length / 2) * (1 + node))));
-      known.set(node, samples);
-    }
-    return samples;
-  };
-  for (let intervals = FEWEST_INTERVALS; ; intervals *= 2) {
-    // Every second node of the finer grid is a node of the coarser one: cos(π 2j/2N) = cos(π j/N), bit for bit.
-    const samples = Array.from({ length: intervals + 1 }, (_, j) => sampleNode(Math.cos((Math.PI * j) / intervals)));
-    const series = chebyshevSeries(samples, intervals);
-    const rest = Math.max(...series.slice(-3).map(largest)) / size;
-    if (rest <= 3 * accuracy || (intervals === MOST_INTERVALS && rest <= ACCEPTABLE)) return tabulate(series, size);
-    if (intervals === MOST_INTERVALS) {
-      throw new AuditError(
-        'NOT_CONVERGED',
-        {
-          expected: `the dual of the activation "${plainText(name, 60)}" to converge to ${ACCEPTABLE}`,
-          got: `a relative error of about ${rest.toExponential(1)} at variances up to ${largestVariance}`,
-          try: 'inputs of smaller norm (--normalize), a smaller weight variance, or an activation with a closed form such as erf',
-        },
-        { activation: name, variance: largestVariance, error: rest },
-      );
-    }
-  }
-}
-
-/** Chebyshev coefficients from samples at the extrema of T_intervals: series[m] is [rows, cols]. */
-function chebyshevSeries(samples: readonly Float64Array[], intervals: number): Float64Array[] {
-  const length = samples[0]?.length ?? 0;
-  return Array.from({ length: intervals + 1 }, (_, m) => {
-    const out = new Float64Array(length);
-    for (let j = 0; j <= intervals; j++) {
-      const half = (j === 0 || j === intervals ? 0.5 : 1) * (m === 0 || m === intervals ? 0.5 : 1);
-      const factor = (2 * half * Math.cos((Math.PI * j * m) / intervals)) / intervals;
-      const sample = samples[j] as Float64Array;
-      for (let i = 0; i < length; i++) out[i] = (out[i] as number) + factor * (sample[i] as number);
-    }
+/** Chebyshev coefficients from samples at the extrema cos(π j/N), j = 0 … N, of the polynomial T_N; each is as long as a sample. */
+function chebyshevSeries(samples: readonly Float64Array[]): Float64Array[] {
+  const intervals = samples.length - 1;
+  const isEnd = (j: number) => j === 0 || j === intervals;
+  return samples.map((_, m) => {
+    const out = new Float64Array(samples[0]?.length ?? 0);
+    samples.forEach((sample, j) => {
+      const factor = (2 * (isEnd(j) ? 0.5 : 1) * (isEnd(m) ? 0.5 : 1) * Math.cos((Math.PI * j * m) / intervals)) / intervals;
+      for (let i = 0; i < out.length; i++) out[i] = (out[i] as number) + factor * (sample[i] as number);
+    });
     return out;
   });
-}
-
-/** Drops negligible terms and turns values at the panels' nodes into series in both variances. */
-function tabulate(series: readonly Float64Array[], size: number): AngularSeries {
-  let terms = series.length;
-  while (terms > 1 && largest(series[terms - 1] as Float64Array) <= NEGLIGIBLE * size) terms--;
-  const coefficients = new Float64Array(PANEL_TERMS * terms * PANEL_TERMS);
-  for (let m = 0; m < terms; m++) {
-    const values = series[m] as Float64Array;
-    const byCol = Array.from({ length: PANEL_TERMS }, (_, a) =>
-      panelCoefficients(values.subarray(a * PANEL_TERMS, (a + 1) * PANEL_TERMS)),
-    );
-    for (let b = 0; b < PANEL_TERMS; b++) {
-      const byRow = panelCoefficients(byCol.map((row) => row[b] as number));
-      for (let a = 0; a < PANEL_TERMS; a++) coefficients[(a * terms + m) * PANEL_TERMS + b] = byRow[a] as number;
-    }
-  }
-  return angularSeries(coefficients, size);
-}
-
-function transposeSeries({ coefficients, colTerms }: AngularSeries, size: number): AngularSeries {
-  const terms = colTerms.length;
-  const out = new Float64Array(coefficients.length);
-  for (let a = 0; a < PANEL_TERMS; a++) {
-    for (let m = 0; m < terms; m++) {
-      for (let b = 0; b < PANEL_TERMS; b++) {
-        out[(b * terms + m) * PANEL_TERMS + a] = coefficients[(a * terms + m) * PANEL_TERMS + b] as number;
-      }
-    }
-  }
-  return angularSeries(out, size);
-}
-
-function angularSeries(coefficients: Float64Array, size: number): AngularSeries {
-  const terms = coefficients.length / PANEL_TERMS ** 2;
-  const colTerms = new Int32Array(terms);
-  for (let i = 0; i < coefficients.length; i++) {
-    if (Math.abs(coefficients[i] as number) <= NEGLIGIBLE * size) continue;
-    const m = Math.floor(i / PANEL_TERMS) % terms;
-    colTerms[m] = Math.max(colTerms[m] as number, (i % PANEL_TERMS) + 1);
-  }
-  return { coefficients, colTerms };
 }
 
 function largest(values: Float64Array): number {

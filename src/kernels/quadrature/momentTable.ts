@@ -1,88 +1,109 @@
-// What are E[φ(u)²] and E[φ′(u)²] for one input u of variance p? Tabulated by panels of p; gives the diagonal of quadrature kernels.
-// Called by quadratureDual.ts. The diagonal never goes through k = √(pq), so it carries no rounding of a correlation.
+// What are the expectations of φ and φ′ for one input u of variance p? Tabulated by panels of p; gives the diagonal of quadrature
+// kernels. Called by quadratureDual.ts. The diagonal never goes through k = √(pq), so it carries no rounding of a correlation.
 
-import { AuditError } from '../../base/errors.ts';
-import { plainText } from '../../base/plainText.ts';
 import type { RecordMoments } from '../activations/activationDual.ts';
-import type { ActivationFunction } from './activationFunction.ts';
-import { gaussianRule } from './gaussianRule.ts';
-import {
-  lazyPanels,
-  PANEL_TERMS,
-  panelBasis,
-  panelBasisByVariance,
-  panelCoefficients,
-  panelIndexOf,
-  panelLimit,
-  panelNodes,
-  panelSum,
-} from './variancePanels.ts';
+import { type ActivationFunction, centredValue, notConverged } from './activationFunction.ts';
+import { type HalfNormalRule, halfNormalRule } from './halfNormalRule.ts';
+import { PANEL_TERMS, panelBasis, panelBasisByVariance, panelCoefficients, panelIndexOf, panelNodes } from './variancePanels.ts';
 
-/** Largest relative disagreement of two rules before a function counts as too rough for quadrature. */
-const AGREEMENT = 1e-9;
-
-export interface MomentTable {
-  secondMoments(variances: Float64Array): Float64Array;
-  moments(variances: Float64Array): RecordMoments;
+/** Expectations for inputs of several variances, and their derivatives with respect to the variance. */
+export interface Moments {
+  readonly value: Float64Array;
+  readonly byVariance: Float64Array;
 }
 
+export interface MomentTable {
+  /** E[φ(u)²] */
+  secondMoments(variances: Float64Array): Float64Array;
+  /** E[φ(u)²], E[φ′(u)²] and their derivatives. */
+  moments(variances: Float64Array): RecordMoments;
+  /** ½φ(0)² + φ(0) E[g(u)] with g = φ − φ(0). These for u and for v, and E[g(u) g(v)], add up to E[φ(u) φ(v)]. */
+  constantPart(variances: Float64Array): Moments;
+}
+
+/** Rules to integrate by and to check by, and by how much they may differ, relatively. */
+const RULE = halfNormalRule(0.1);
+const FINER_RULE = halfNormalRule(0.07);
+const AGREEMENT = 1e-9;
+
 /**
- * Moments of an activation, relative error about 1e-13 (derivatives with respect to the variance 1e-11).
+ * Moments of an activation, relative error about 1e-13 (derivatives 1e-11).
  *
- * @throws AuditError `NOT_CONVERGED` (when used) if rules of 16 and 20 nodes per panel disagree by more than 1e-9
+ * @throws AuditError `NOT_CONVERGED` (when used) if two rules disagree by more than 1e-9
  */
 export function momentTable(activation: ActivationFunction): MomentTable {
-  const value = lazyPanels((index) => momentSeries(activation.name, activation.value, index));
-  const slope = lazyPanels((index) => momentSeries(activation.name, activation.derivative, index));
-  const basis = new Float64Array(PANEL_TERMS);
+  const constant = activation.value(0);
+  const g = centredValue(activation);
+  const mean = panelSeries((p) => expectation(g, p, RULE));
+  const square = panelSeries((p) => secondMoment(activation.name, g, p));
+  const slope = panelSeries((p) => secondMoment(activation.name, activation.derivative, p));
 
-  function evaluate(
-    table: (index: number) => Float64Array,
-    variances: Float64Array,
-    basisOf: (p: number, out: Float64Array, at: number) => void,
-  ): Float64Array {
-    return variances.map((p) => {
-      basisOf(p, basis, 0);
-      return panelSum(table(panelIndexOf(p)), 0, basis, 0);
-    });
+  function constantPart(variances: Float64Array): Moments {
+    // Most activations are 0 at 0.
+    if (constant === 0) return { value: new Float64Array(variances.length), byVariance: new Float64Array(variances.length) };
+    return {
+      value: mean.value(variances).map((m) => constant * (0.5 * constant + m)),
+      byVariance: mean.byVariance(variances).map((m) => constant * m),
+    };
   }
 
   return {
-    secondMoments: (variances) => evaluate(value, variances, panelBasis),
-    moments: (variances) => ({
-      value: evaluate(value, variances, panelBasis),
-      slope: evaluate(slope, variances, panelBasis),
-      valueByVariance: evaluate(value, variances, panelBasisByVariance),
-      slopeByVariance: evaluate(slope, variances, panelBasisByVariance),
-    }),
+    secondMoments(variances) {
+      const constants = constantPart(variances).value;
+      return square.value(variances).map((v, i) => v + 2 * (constants[i] as number));
+    },
+    moments(variances) {
+      const constants = constantPart(variances);
+      return {
+        value: square.value(variances).map((v, i) => v + 2 * (constants.value[i] as number)),
+        slope: slope.value(variances),
+        valueByVariance: square.byVariance(variances).map((v, i) => v + 2 * (constants.byVariance[i] as number)),
+        slopeByVariance: slope.byVariance(variances),
+      };
+    },
+    constantPart,
   };
 }
 
-function momentSeries(name: string, f: (x: number) => number, index: number): Float64Array {
-  const nodes = panelNodes(index);
-  const series = panelCoefficients(nodes.map((p) => secondMoment(f, p, 16)));
-  const limit = panelLimit(index);
-  const coarse = secondMoment(f, limit, 16);
-  const fine = secondMoment(f, limit, 20);
-  if (Math.abs(coarse - fine) <= AGREEMENT * fine) return series;
-  throw new AuditError(
-    'NOT_CONVERGED',
-    {
-      expected: `quadrature of the activation "${plainText(name, 60)}" to converge`,
-      got: `a relative difference of ${(Math.abs(coarse - fine) / fine).toExponential(1)} between two rules at variance ${limit}`,
-      try: 'an activation that is smooth on each side of zero and grows slower than an exponential, or inputs of smaller norm',
-    },
-    { activation: name, variance: limit, coarse, fine },
-  );
+interface PanelSeries {
+  value(variances: Float64Array): Float64Array;
+  byVariance(variances: Float64Array): Float64Array;
 }
 
-function secondMoment(f: (x: number) => number, p: number, order: number): number {
+/** A function of the variance, as series on panels that are built when first needed. */
+function panelSeries(f: (p: number) => number): PanelSeries {
+  const built = new Map<number, Float64Array>();
+  const basis = new Float64Array(PANEL_TERMS);
+  const evaluate = (variances: Float64Array, basisOf: (p: number, out: Float64Array, at: number) => void) =>
+    variances.map((p) => {
+      const index = panelIndexOf(p);
+      const series = built.get(index) ?? panelCoefficients(panelNodes(index).map(f));
+      built.set(index, series);
+      basisOf(p, basis, 0);
+      return series.reduce((sum, c, term) => sum + c * (basis[term] as number), 0);
+    });
+  return {
+    value: (variances) => evaluate(variances, panelBasis),
+    byVariance: (variances) => evaluate(variances, panelBasisByVariance),
+  };
+}
+
+/** E[f(u)²], by two rules. */
+function secondMoment(name: string, f: (x: number) => number, p: number): number {
+  const square = (x: number) => f(x) ** 2;
+  const value = expectation(square, p, RULE);
+  const difference = Math.abs(value - expectation(square, p, FINER_RULE));
+  if (difference <= AGREEMENT * value) return value;
+  throw notConverged(name, difference / value, p);
+}
+
+/** E[h(u)] for u of variance p. */
+function expectation(h: (x: number) => number, p: number, { nodes, weights }: HalfNormalRule): number {
   const deviation = Math.sqrt(p);
-  const { nodes, weights } = gaussianRule(deviation, order);
   let sum = 0;
   for (let i = 0; i < nodes.length; i++) {
     const x = deviation * (nodes[i] as number);
-    sum += (weights[i] as number) * (f(x) ** 2 + f(-x) ** 2);
+    sum += (weights[i] as number) * (h(x) + h(-x));
   }
-  return sum;
+  return sum / Math.sqrt(2 * Math.PI);
 }

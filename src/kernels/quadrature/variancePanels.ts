@@ -1,5 +1,5 @@
 // How do expectations depend on the variance p of their input, and how is that tabulated? Smoothly in log p, so they are stored as
-// Chebyshev series on panels of two octaves of p, built when first needed. Called by every table of this folder.
+// Chebyshev series on panels of two octaves of p. Called by every table of this folder.
 // The panels stand at fixed places, whatever data or tile asks for them: a pair of inputs gets the same kernel value in any tile.
 
 /** Octaves (factors of two) of variance that one panel covers. */
@@ -7,9 +7,9 @@ const PANEL_OCTAVES = 2;
 
 /**
  * Terms of the series. Expectations of activations that are analytic on both sides of zero are analytic in log p in the strip
- * |Im log p| < π, which bounds the error of 14 terms on two octaves by about 9^−14 = 4e-14 relative.
+ * |Im log p| < π, which bounds the error on two octaves by about 9^−16 = 5e-16 relative; oscillating ones need the rest.
  */
-export const PANEL_TERMS = 14;
+export const PANEL_TERMS = 16;
 
 /** Variances below this (zero vectors without bias) are read as this: φ is then its value at 0 to within the rounding error. */
 const SMALLEST_VARIANCE = 2 ** -1000;
@@ -77,25 +77,4 @@ export function panelBasisByVariance(p: number, out: Float64Array, at: number): 
 function panelPosition(p: number): number {
   const log = Math.log2(Math.max(p, SMALLEST_VARIANCE));
   return (log - panelIndexOf(p) * PANEL_OCTAVES) / HALF_WIDTH - 1;
-}
-
-/** Σ_term coefficients[from + term] · basis[at + term]. */
-export function panelSum(coefficients: Float64Array, from: number, basis: Float64Array, at: number): number {
-  let sum = 0;
-  for (let term = 0; term < PANEL_TERMS; term++) {
-    sum += (coefficients[from + term] as number) * (basis[at + term] as number);
-  }
-  return sum;
-}
-
-/** A table per panel, built on first use (`undefined` is a result like any other, and not built again). */
-export function lazyPanels<T>(build: (index: number) => T): (index: number) => T {
-  const built = new Map<number, { readonly table: T }>();
-  return (index) => {
-    const known = built.get(index);
-    if (known) return known.table;
-    const table = build(index);
-    built.set(index, { table });
-    return table;
-  };
 }

@@ -1,3 +1,5 @@
+/** @jest-environment ./test/kernels/environment.js */
+
 // Activations of the caller: what is accepted, how exactly it is evaluated, and what is refused.
 
 import { describe, expect, it } from '@jest/globals';
@@ -89,7 +91,8 @@ describe('a function of the caller', () => {
   it('that is not finite is refused with the place', () => {
     const call = () => kernelWith('nngp', (x) => Math.log(x)).gram(inputs);
     expect(call).toThrow(
-      /^Expected the activation "mine" and its derivatives to be finite for every number\. Got NaN at x = -\S+\. Try a formula that neither overflows nor divides by zero there\.$/,
+      'Expected the activation "mine" and its derivative to be finite for every number. Got -Infinity at x = 0. ' +
+        'Try a formula that neither overflows nor divides by zero there.',
     );
     expect(call).toThrow(expect.objectContaining({ code: 'OPTION_INVALID' }));
     const derivative = { value: Math.tanh, derivative: () => Number.POSITIVE_INFINITY };
@@ -101,14 +104,12 @@ describe('a function of the caller', () => {
     ['a jump beside zero', (x: number) => (x > 1 ? 1 : 0)],
     ['narrow features', (x: number) => Math.sin(400 * x)],
   ])('with %s is refused', (_what, f) => {
+    const message =
+      /^Expected the activation "mine" to be smooth on each side of zero, on a scale of about 1\. Got expectations that quadrature leaves uncertain by \S+, relative, at variances up to \S+\. Try a smooth version of the function, standardized inputs, or a smaller weight variance\.$/;
     const gram = () => kernelWith('nngp', f).gram(inputs);
-    expect(gram).toThrow(
-      /^Expected the activation "mine" to be smooth on each side of zero, on a scale of about 1\. Got double integrals that still change by \S+, relative, at variances up to 4\. Try a smooth version of the function, or inputs of smaller norm \(--normalize\)\.$/,
-    );
     const diagonal = () => kernelWith('nngp', f).diagonal(inputs);
-    expect(diagonal).toThrow(
-      /^Expected quadrature of the activation "mine" to converge\. Got a relative difference of \S+ between two rules at variance 4\. Try an activation that is smooth on each side of zero and grows slower than an exponential, or inputs of smaller norm\.$/,
-    );
+    expect(gram).toThrow(message);
+    expect(diagonal).toThrow(message);
     for (const call of [gram, diagonal]) {
       expect(call).toThrow(expect.objectContaining({ code: 'NOT_CONVERGED', kind: 'failure' }));
     }
@@ -117,22 +118,16 @@ describe('a function of the caller', () => {
 
 describe('completeActivation', () => {
   it('differentiates what it is not given, on either side of zero', () => {
-    const { derivative, secondDerivative } = completeActivation('mine', Math.sin);
+    const { derivative } = completeActivation('mine', Math.sin);
     const xs = [-40.3, -7, -1.5, -0.2, 0, 0.7, 1, 1.999, 2, 3.5, 100.25];
     expectClose(xs.map(derivative), xs.map(Math.cos), 1e-11);
-    expectClose(
-      xs.map(secondDerivative),
-      xs.map((x) => -Math.sin(x)),
-      1e-8,
-    );
     const abs = completeActivation('mine', Math.abs);
     expectClose([-3, -1e-9, 1e-9, 3].map(abs.derivative), [-1, -1, 1, 1], 1e-12);
   });
 
   it('keeps what it is given', () => {
-    const given = { value: Math.tanh, derivative: (x: number) => 7 + x, secondDerivative: () => 3 };
-    const { derivative, secondDerivative } = completeActivation('mine', given);
-    expect([derivative(1), secondDerivative(1)]).toEqual([8, 3]);
+    const { derivative } = completeActivation('mine', { value: Math.tanh, derivative: (x: number) => 7 + x });
+    expect(derivative(1)).toBe(8);
   });
 
   it('refuses to differentiate across a kink beside zero, naming the place', () => {

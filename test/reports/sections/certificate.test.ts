@@ -38,6 +38,22 @@ describe('the certificate', () => {
     expect(rows.reduce((sum, row) => sum + (row[1] as number), 0)).toBe(24);
   });
 
+  test('draws them over the distance from the record where the result knows it', () => {
+    const result = sampleResult();
+    const given = result.certificate!;
+    const trials = given.trials.map((trial, i) => ({
+      ...trial,
+      distance: trial.kind === 'own-plus-others' ? 0 : 0.05 * (i + 1),
+    }));
+    const blocks = certificate.build({ ...result, certificate: { ...given, trials, unresolved: 2 } });
+    const { x, series } = figureIn(blocks, 'certificate-trials');
+    expect(x).toEqual({ label: 'Distance of the query from the record ÷ norm of the record', scale: 'log', format: 'number' });
+    const points = series.flatMap((s) => (s.kind === 'scatter' ? s.points : []));
+    const others = trials.filter(({ kind }) => kind !== 'own-plus-others');
+    expect(new Map(points)).toEqual(new Map(others.map(({ distance, kl, klAtRecord }) => [distance, kl / klAtRecord])));
+    expect(wordsOf(blocks)).toContain('2 further trials could not be made');
+  });
+
   test('leaves trials on records without leakage out of the ratios and says so', () => {
     const result = sampleResult(SAMPLE_VARIANTS['some records without leakage']);
     const without = result.certificate!.trials.filter(({ klAtRecord }) => klAtRecord === 0).length;

@@ -1,10 +1,10 @@
 // How does a file appear complete or not at all? It is written under another name beside its place and renamed at the end.
-// Called by writeNpz.ts and the download cache.
+// Called by the writers of data sets and reports and by the download cache.
 
 import { randomBytes } from 'node:crypto';
 import { rename, rm } from 'node:fs/promises';
-import { AuditError } from '../base/errors.ts';
-import { quotedPath } from './files.ts';
+import { AuditError } from './errors.ts';
+import { quotedPath } from './plainText.ts';
 
 /**
  * Runs `write` with a temporary path in the folder of `path`, then renames the result to `path`; removes it when anything fails.

@@ -1,0 +1,103 @@
+// What is audited? The data as the kernel takes them, from whatever the caller gave, and the settings that this came from. Called by audit.ts.
+
+import { AuditError } from '../base/errors.ts';
+import type { Warning } from '../base/warnings.ts';
+import type { Dataset } from '../data/dataset.ts';
+import { type ArraysInput, datasetFromArrays } from '../data/datasetFromArrays.ts';
+import { parseImageShape } from '../data/imageShape.ts';
+import { loadDataset } from '../data/loadDataset.ts';
+import { prepareDataset } from '../data/prepareDataset.ts';
+import type { PreparedDataset } from '../data/prepared.ts';
+import { createKernel } from '../kernels/createKernel.ts';
+import type { Kernel, KernelSpec } from '../kernels/kernel.ts';
+import { assertGram } from '../kernels/precomputed.ts';
+import { type Matrix, matrix } from '../linalg/matrix.ts';
+import { chooseKernel } from './kernelChoice.ts';
+import { type AuditOptions, DEFAULT_NOISE_VARIANCE, SETTING_KEYS } from './options.ts';
+
+export interface Subject {
+  readonly dataset: Dataset;
+  readonly prepared: PreparedDataset;
+  /** X, [n, d], or the Gram matrix [n, n] for a precomputed kernel. */
+  readonly inputs: Matrix;
+  readonly spec: KernelSpec;
+  readonly kernel: Kernel;
+  readonly warnings: readonly Warning[];
+  /** The options in force, for the manifest. */
+  readonly settings: Readonly<Record<string, unknown>>;
+}
+
+/** Runs `work` as a stage of the audit under this name. */
+export type RunStage = <T>(name: string, work: () => T | Promise<T>) => Promise<T>;
+
+/** @throws AuditError for options, data and kernels that do not fit */
+export async function prepareSubject(
+  data: Dataset | ArraysInput | string,
+  options: AuditOptions,
+  stage: RunStage,
+): Promise<Subject> {
+  const { spec, warnings } = chooseKernel(options, Object.keys(options.activations ?? {}));
+  const dataset = await stage('load', () => toDataset(data, options));
+  const prepared = await stage('prepare', () => prepareForKernel(dataset, spec, options));
+  const inputs = spec.type === 'precomputed' ? selectGram(prepared) : prepared.inputs;
+  const kernel = createKernel(spec, inputs.cols, { activations: options.activations });
+  return { dataset, prepared, inputs, spec, kernel, warnings, settings: settingsOf(data, spec, options) };
+}
+
+function toDataset(data: Dataset | ArraysInput | string, options: AuditOptions): Dataset | Promise<Dataset> {
+  if (typeof data === 'string') {
+    const { featuresKey, labelsKey, labels, labelColumn, onProgress, signal } = options;
+    const imageShape = options.imageShape === undefined ? undefined : parseImageShape(options.imageShape);
+    return loadDataset(data, { featuresKey, labelsKey, labels, labelColumn, imageShape, onProgress, signal });
+  }
+  if (typeof data === 'object' && data !== null) return 'sha256' in data ? data : datasetFromArrays(data);
+  throw new AuditError('RECORDS_INVALID', {
+    expected: 'data to audit: a path, { x, y }, or a data set',
+    got: String(data),
+    try: "audit('digits'), or audit({ x: features, y: labels })",
+  });
+}
+
+function prepareForKernel(dataset: Dataset, spec: KernelSpec, options: AuditOptions): PreparedDataset {
+  const { limit, seed } = options;
+  // Callers without types like to write classes: [0, 1].
+  const classes = options.classes?.map(String);
+  if (spec.type !== 'precomputed') return prepareDataset(dataset, { normalize: options.normalize, classes, limit, seed });
+  if (options.normalize !== undefined && options.normalize !== 'none') {
+    throw new AuditError('OPTION_INVALID', {
+      expected: 'no normalization with a precomputed kernel, whose inputs are covariances',
+      got: `--normalize ${options.normalize}`,
+      try: 'leaving --normalize out',
+    });
+  }
+  return prepareDataset(dataset, { normalize: 'none', classes, limit, seed });
+}
+
+/** For a precomputed kernel the selected rows need the same columns selected: the Gram matrix of the selected records. */
+function selectGram(prepared: PreparedDataset): Matrix {
+  const { inputs, rows, dataset } = prepared;
+  if (dataset.dimensions !== dataset.records) {
+    throw new AuditError('SHAPE_MISMATCH', {
+      expected: `a square Gram matrix for the precomputed kernel (${dataset.records} × ${dataset.records})`,
+      got: `${dataset.records} × ${dataset.dimensions}`,
+      try: 'giving x the covariances of all pairs of records, or another --kernel',
+    });
+  }
+  const gram = matrix(rows.length, rows.length);
+  for (let i = 0; i < rows.length; i++) {
+    for (let j = 0; j < rows.length; j++) {
+      gram.data[i * rows.length + j] = inputs.data[i * inputs.cols + (rows[j] as number)] as number;
+    }
+  }
+  assertGram(gram);
+  return gram;
+}
+
+/** The options in force: those given, and the kernel with all its defaults filled in, under the names of the options. */
+function settingsOf(data: Dataset | ArraysInput | string, spec: KernelSpec, options: AuditOptions): Record<string, unknown> {
+  const { type: kernel, output: kernelType, ...parameters } = { output: undefined, ...spec };
+  const noiseVariance = options.noiseVariance ?? DEFAULT_NOISE_VARIANCE;
+  const inForce: Record<string, unknown> = { ...options, kernel, kernelType, ...parameters, noiseVariance };
+  const settings = SETTING_KEYS.filter((key) => inForce[key] !== undefined).map((key) => [key, inForce[key]]);
+  return { ...(typeof data === 'string' ? { data } : {}), ...Object.fromEntries(settings) };
+}
