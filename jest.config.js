@@ -1,6 +1,6 @@
 /** Native ES modules; swc strips the types because TypeScript 7 has no JavaScript compiler API for a transformer to call. */
 export default {
-  testEnvironment: 'node',
+  testEnvironment: './test/support/environment.js',
   roots: ['<rootDir>/test'],
   testMatch: ['**/*.test.ts'],
   extensionsToTreatAsEsm: ['.ts'],

@@ -4,6 +4,7 @@
 import { execFileSync } from 'node:child_process';
 import { availableParallelism, cpus, totalmem } from 'node:os';
 import { performance } from 'node:perf_hooks';
+import { fileURLToPath } from 'node:url';
 import { CholeskyDecomposition, Matrix } from 'ml-matrix';
 import { gramMatrix } from '../dist/src/gp/gramMatrix.js';
 import { createKernel } from '../dist/src/kernels/createKernel.js';
@@ -103,10 +104,16 @@ export function measureMicroKernel() {
   return median(rates);
 }
 
-/** Seconds of ml-matrix's Cholesky factorization; cubic time is checked by the caller's choice of n. */
+/** Seconds of ml-matrix's Cholesky factorization. */
 export function measureMlMatrix(n) {
   const a = Matrix.eye(n, n, n);
-  for (let i = 0; i < n; i++) for (let j = 0; j < i; j++) a.set(i, j, a.set(j, i, Math.sin(i * j)).get(j, i));
+  for (let i = 0; i < n; i++) {
+    for (let j = 0; j < i; j++) {
+      const value = Math.sin(i * j);
+      a.set(i, j, value);
+      a.set(j, i, value);
+    }
+  }
   const start = performance.now();
   new CholeskyDecomposition(a);
   return (performance.now() - start) / 1e3;
@@ -114,32 +121,27 @@ export function measureMlMatrix(n) {
 
 /** Medians of scipy's routines, or undefined where Python with scipy is not present. */
 export function measureScipy(python, n, d, repeats) {
-  try {
-    const script = new URL('peers/lapack.py', import.meta.url).pathname;
-    const lines = execFileSync(python, [script, n, d, repeats].map(String), {
-      encoding: 'utf8',
-      stdio: ['ignore', 'pipe', 'ignore'],
-    });
-    const parsed = lines
-      .trim()
-      .split('\n')
-      .map((line) => JSON.parse(line));
-    const times = Object.fromEntries(parsed.filter((p) => p.routine).map((p) => [p.routine, median(p.seconds)]));
-    return { ...times, versions: parsed.find((p) => p.versions)?.versions };
-  } catch {
-    return undefined;
-  }
+  const lines = runPeer(python, 'lapack.py', n, d, repeats);
+  if (lines === undefined) return undefined;
+  const times = Object.fromEntries(lines.filter((line) => line.routine).map((line) => [line.routine, median(line.seconds)]));
+  return { ...times, versions: lines.find((line) => line.versions)?.versions };
 }
 
 /** Median seconds of the reference method for one record, or undefined without Python and numpy. */
 export function measureRefit(python, n, d, repeats) {
+  const lines = runPeer(python, 'refit.py', n, d, repeats);
+  return lines && median(lines[0].seconds);
+}
+
+/** The JSON lines that a script of peers/ prints, or undefined if it cannot run here. */
+function runPeer(python, script, ...values) {
   try {
-    const script = new URL('peers/refit.py', import.meta.url).pathname;
-    const text = execFileSync(python, [script, n, d, repeats].map(String), {
-      encoding: 'utf8',
-      stdio: ['ignore', 'pipe', 'ignore'],
-    });
-    return median(JSON.parse(text).seconds);
+    const path = fileURLToPath(new URL(`peers/${script}`, import.meta.url));
+    const text = execFileSync(python, [path, ...values.map(String)], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
+    return text
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line));
   } catch {
     return undefined;
   }

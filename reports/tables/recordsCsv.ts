@@ -3,6 +3,7 @@
 
 import type { AuditResult, RecordResult } from '../../src/audit/result.ts';
 import { plainText } from '../../src/base/plainText.ts';
+import { parseNumber } from '../../src/data/writtenNumbers.ts';
 import { ranksByRecord } from '../ranking.ts';
 
 interface Row {
@@ -60,11 +61,10 @@ export function recordsCsv(result: AuditResult): string {
 
 /** What spreadsheets start a formula with: ASCII and full-width signs, also behind white space, which some strip. */
 const FORMULA_START = /^\s*[=+\-@＝＋－＠\t\r]/;
-const PLAIN_NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/;
 
 /** A stranger's text as one CSV field that is only ever text; plain numbers such as -1 stay as they are. */
 export function textCell(text: string): string {
-  const isFormula = FORMULA_START.test(text) && !PLAIN_NUMBER.test(text);
+  const isFormula = FORMULA_START.test(text) && parseNumber(text) === undefined;
   const visible = plainText(text, Number.POSITIVE_INFINITY);
   const safe = isFormula ? `'${visible}` : visible;
   return /[",\r\n]|^\s|\s$/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;

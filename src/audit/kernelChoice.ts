@@ -4,6 +4,7 @@
 import type { Warning } from '../base/warnings.ts';
 import type { KernelSpec } from '../kernels/kernel.ts';
 import { completeKernelSpec, type KernelOptions } from '../kernels/kernelOptions.ts';
+import { inWords } from '../kernels/kernelSpec.ts';
 
 /** Options besides the name of the kernel, and what they are called in a KernelSpec. */
 const SPEC_KEYS = {
@@ -43,7 +44,7 @@ export function chooseKernel(options: KernelOptions, ownActivations: readonly st
     warnings: [
       {
         code: 'OPTION_UNUSED',
-        message: `The kernel ${model} has no ${unused.join(', no ')}: what was given for it changes nothing. Leave it out, or choose the kernel it belongs to.`,
+        message: `The kernel ${model} has no ${unused.map(inWords).join(', no ')}: what was given for it changes nothing. Leave it out, or choose the kernel it belongs to.`,
       },
     ],
   };

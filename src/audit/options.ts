@@ -22,6 +22,9 @@ export const LIMIT_METRICS = {
   epsilon: (record) => record.epsilon,
 } as const satisfies Record<string, (record: RecordResult) => number>;
 
+/** Metrics that never exceed 1. */
+const PROBABILITIES: readonly string[] = ['auc', 'tpr_at_fpr_0.001', 'tpr_at_fpr_0.01', 'tpr_at_fpr_0.1', 'advantage'];
+
 export type LimitMetric = keyof typeof LIMIT_METRICS;
 
 /** How to read a path, how to prepare, which model: the keys are those of the command line's flags and of config files. */
@@ -94,6 +97,13 @@ export function assertAuditOptions(options: AuditOptions): void {
     if (!Number.isFinite(limit)) {
       throw new AuditError('OPTION_INVALID', {
         expected: `a number as limit for ${metric}`,
+        got: `${limit}`,
+        try: `--fail-above ${metric}=0.9`,
+      });
+    }
+    if (limit >= 1 && PROBABILITIES.includes(metric)) {
+      throw new AuditError('OPTION_INVALID', {
+        expected: `a limit below 1 for ${metric}, which never exceeds 1`,
         got: `${limit}`,
         try: `--fail-above ${metric}=0.9`,
       });

@@ -21,6 +21,12 @@ describe('assertAuditOptions', () => {
     ['δ as text', { delta: '1e-5' }, 'OPTION_INVALID', 'Got 1e-5.'],
     ['δ that is no number', { delta: Number.NaN }, 'OPTION_INVALID', 'Got NaN.'],
     ['a limit on an unknown metric', { failAbove: { acu: 1 } }, 'NAME_UNKNOWN', 'Got "acu". Try "auc".'],
+    [
+      'a limit that can never be exceeded',
+      { failAbove: { auc: 90 } },
+      'OPTION_INVALID',
+      'a limit below 1 for auc, which never exceeds 1. Got 90.',
+    ],
     ['a limit that is no number', { failAbove: { auc: Number.NaN } }, 'OPTION_INVALID', 'a number as limit for auc. Got NaN.'],
   ])('refuses %s', async (_, options, code, says) => {
     await expectAuditError(() => assertAuditOptions(options as AuditOptions), code as 'NAME_UNKNOWN', says);
@@ -43,12 +49,12 @@ describe('chooseKernel', () => {
   test.each<[AuditOptions, string]>([
     [
       { kernel: 'rbf', depth: 3, activation: 'erf', kernelType: 'ntk' },
-      'The kernel rbf has no kernelType, no activation, no depth:',
+      'The kernel rbf has no kernel type, no activation, no depth:',
     ],
     [{ gamma: 1, smoothness: 2.5 }, 'The kernel fcn with activation relu has no gamma, no smoothness:'],
-    [{ negativeSlope: 0.2 }, 'The kernel fcn with activation relu has no negativeSlope:'],
+    [{ negativeSlope: 0.2 }, 'The kernel fcn with activation relu has no negative slope:'],
     [{ kernel: 'linear', variance: 2 }, 'The kernel linear has no variance:'],
-    [{ kernel: 'precomputed', weightVariance: 2 }, 'The kernel precomputed has no weightVariance:'],
+    [{ kernel: 'precomputed', weightVariance: 2 }, 'The kernel precomputed has no weight variance:'],
   ])('warns of options without a say: %j', (options, says) => {
     expect(chooseKernel(options, []).warnings).toEqual([{ code: 'OPTION_UNUSED', message: expect.stringContaining(says) }]);
   });

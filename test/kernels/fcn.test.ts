@@ -1,5 +1,3 @@
-/** @jest-environment ./test/kernels/environment.js */
-
 // Fully connected networks: agreement with neural-tangents, and what must hold in the limits.
 
 import { describe, expect, it } from '@jest/globals';

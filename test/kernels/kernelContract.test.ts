@@ -1,5 +1,3 @@
-/** @jest-environment ./test/kernels/environment.js */
-
 // The contract suite of describeKernel.ts on every kernel with a closed form; quadratureContract.test.ts runs it on the others.
 
 import type { KernelSpec } from '../../src/kernels/kernel.ts';

@@ -1,5 +1,3 @@
-/** @jest-environment ./test/kernels/environment.js */
-
 // The contract suite of describeKernel.ts on kernels whose activation has no closed form.
 
 import type { KernelSpec } from '../../src/kernels/kernel.ts';

@@ -1,5 +1,3 @@
-/** @jest-environment ./test/kernels/environment.js */
-
 // Squared distances without cancellation.
 
 import { describe, expect, it } from '@jest/globals';

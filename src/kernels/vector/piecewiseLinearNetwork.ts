@@ -4,27 +4,13 @@
 import { readFileSync } from 'node:fs';
 import { packageFile } from '../../base/packageFile.ts';
 
+/** Rows, columns, and the addresses of rowScales, rowInverses, colDeviations, colInverses; see assembly/. */
+type LayerArguments = readonly [number, number, number, number, number, number];
+
 interface VectorExports {
   setLayer(odd: number, even: number, tolerance: number, weight: number, bias: number): void;
-  nngpLayer(
-    pairs: number,
-    rows: number,
-    cols: number,
-    rowScales: number,
-    rowInverses: number,
-    colDeviations: number,
-    colInverses: number,
-  ): void;
-  ntkLayer(
-    pairs: number,
-    tangents: number,
-    rows: number,
-    cols: number,
-    rowScales: number,
-    rowInverses: number,
-    colDeviations: number,
-    colInverses: number,
-  ): void;
+  nngpLayer(pairs: number, ...rest: LayerArguments): void;
+  ntkLayer(pairs: number, tangents: number, ...rest: LayerArguments): void;
 }
 
 export interface PiecewiseLinearNetwork {
@@ -84,7 +70,7 @@ export function piecewiseLinearNetwork(
     for (let l = 0; l < depth; l++) {
       const row = rowsAt + 2 * l * together * DOUBLE;
       const col = colsAt + 2 * l * width * DOUBLE;
-      const rest = [count, width, row, row + together * DOUBLE, col, col + width * DOUBLE] as const;
+      const rest: LayerArguments = [count, width, row, row + together * DOUBLE, col, col + width * DOUBLE];
       if (output === 'ntk') wasm.ntkLayer(pairs, tangents, ...rest);
       else wasm.nngpLayer(pairs, ...rest);
     }

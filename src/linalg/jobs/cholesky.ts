@@ -2,7 +2,7 @@
 
 import { type TiledLower, tileAt } from '../tiles.ts';
 import type { JobKind } from './job.ts';
-import { columnOrder, columnOrderIndex, tileCosts, triangleSize, wholeTile } from './triangle.ts';
+import { columnOrderIndex, tileCosts, tileTasks, triangleSize, wholeTile } from './triangle.ts';
 
 export interface CholeskySpec {
   /** K, overwritten by L. */
@@ -23,14 +23,8 @@ export const cholesky: JobKind<CholeskySpec> = {
   prepare({ matrix, shift, inverses, variances, failure }, kernel, queue) {
     const { tileSize, tileRows } = matrix;
     const count = tileRows.length;
-    const places = columnOrder(count);
     const area = tileSize ** 2;
-    let panel = -1;
-    return (task) => {
-      const i = places[2 * task] as number;
-      const j = places[2 * task + 1] as number;
-      if (j !== panel) kernel.forget();
-      panel = j;
+    return tileTasks(count, kernel, (i, j) => {
       const target = wholeTile(tileAt(matrix, i, j), tileSize);
       kernel.load(target);
       for (let k = 0; k < j; k++) {
@@ -55,6 +49,6 @@ export const cholesky: JobKind<CholeskySpec> = {
       kernel.store(target);
       kernel.invert();
       kernel.store(inverse);
-    };
+    });
   },
 };

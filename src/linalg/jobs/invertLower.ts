@@ -4,7 +4,7 @@
 
 import { type TiledLower, tileAt } from '../tiles.ts';
 import type { JobKind } from './job.ts';
-import { columnOrder, columnOrderIndex, tileCosts, triangleSize, wholeTile } from './triangle.ts';
+import { columnOrderIndex, tileCosts, tileTasks, triangleSize, wholeTile } from './triangle.ts';
 
 export interface InvertLowerSpec {
   /** L, overwritten by its inverse. */
@@ -19,17 +19,11 @@ export const invertLower: JobKind<InvertLowerSpec> = {
   prepare({ matrix, inverses }, kernel, queue) {
     const { tileSize, tileRows } = matrix;
     const count = tileRows.length;
-    const places = columnOrder(count);
     const area = tileSize ** 2;
     const last = triangleSize(count) - 1;
     /** The tasks are the tiles of the column order, backwards. */
     const taskOf = (i: number, j: number): number => last - columnOrderIndex(i, j, count);
-    let panel = -1;
-    return (task) => {
-      const i = places[2 * (last - task)] as number;
-      const j = places[2 * (last - task) + 1] as number;
-      if (j !== panel) kernel.forget();
-      panel = j;
+    const doTile = (i: number, j: number): void => {
       const target = wholeTile(tileAt(matrix, i, j), tileSize);
       const inverse = wholeTile(inverses.subarray(j * area, (j + 1) * area), tileSize);
       if (i === j) {
@@ -46,5 +40,6 @@ export const invertLower: JobKind<InvertLowerSpec> = {
       if (i < count - 1) queue.waitFor(taskOf(i + 1, j));
       kernel.store(target);
     };
+    return tileTasks(count, kernel, doTile, (task) => last - task);
   },
 };

@@ -3,7 +3,7 @@
 import type { Matrix } from '../matrix.ts';
 import { type TiledLower, tileAt } from '../tiles.ts';
 import type { JobKind } from './job.ts';
-import { columnOrder, tileCosts, triangleSize } from './triangle.ts';
+import { tileCosts, tileTasks, triangleSize } from './triangle.ts';
 
 /** Turns inner products into whatever the caller needs, in place; `tile` is row-major rows×cols without gaps. */
 export type FinishTile = (tile: Float64Array, rowStart: number, colStart: number, rows: number, cols: number) => void;
@@ -19,15 +19,9 @@ export const symmetricProduct = (finish: FinishTile | undefined): JobKind<Symmet
   costs: ({ out }) => tileCosts(out.tileRows.length, () => 1),
   prepare({ x, out }, kernel) {
     const { tileSize, size } = out;
-    const places = columnOrder(out.tileRows.length);
     const rowsOf = (i: number): number => Math.min(tileSize, size - i * tileSize);
     const block = (i: number) => ({ data: x.data, offset: i * tileSize * x.cols, stride: x.cols, rows: rowsOf(i), cols: x.cols });
-    let panel = -1;
-    return (task) => {
-      const i = places[2 * task] as number;
-      const j = places[2 * task + 1] as number;
-      if (j !== panel) kernel.forget();
-      panel = j;
+    return tileTasks(out.tileRows.length, kernel, (i, j) => {
       const [rows, cols] = [rowsOf(i), rowsOf(j)];
       kernel.clear(rows, cols);
       kernel.addProduct(1, block(i), block(j), 'transposed', 0);
@@ -35,6 +29,6 @@ export const symmetricProduct = (finish: FinishTile | undefined): JobKind<Symmet
       const tile = tileAt(out, i, j);
       kernel.store({ data: tile, offset: 0, stride: tileSize, rows, cols });
       if (i === j) for (let r = rows; r < tileSize; r++) tile[r * (tileSize + 1)] = 1;
-    };
+    });
   },
 });

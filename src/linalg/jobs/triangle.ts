@@ -1,6 +1,6 @@
 // In which order are the tiles of a lower triangle numbered? By columns, each from the diagonal down.
 
-import type { Block } from '../tileKernel/tileKernel.ts';
+import type { Block, TileKernel } from '../tileKernel/tileKernel.ts';
 
 /** Tiles in a lower triangle with `count` tiles along its side. */
 export function triangleSize(count: number): number {
@@ -13,7 +13,7 @@ export function columnOrderIndex(i: number, j: number, count: number): number {
 }
 
 /** The places of all tiles in that order: [i, j] of tile t at 2t and 2t + 1. */
-export function columnOrder(count: number): Int32Array {
+function columnOrder(count: number): Int32Array {
   const places = new Int32Array(2 * triangleSize(count));
   let at = 0;
   for (let j = 0; j < count; j++) {
@@ -31,6 +31,29 @@ export function tileCosts(count: number, cost: (i: number, j: number) => number)
   let at = 0;
   for (let j = 0; j < count; j++) for (let i = j; i < count; i++) costs[at++] = cost(i, j);
   return costs;
+}
+
+/**
+ * Tasks that each finish one tile and share the operands of their column: calls `doTile(i, j)` for the tile of a task, dropping what the kernel
+ * kept when the column changes.
+ *
+ * @param numberOf place in the column order of a task's tile
+ */
+export function tileTasks(
+  count: number,
+  kernel: TileKernel,
+  doTile: (i: number, j: number) => void,
+  numberOf = (task: number) => task,
+): (task: number) => void {
+  const places = columnOrder(count);
+  let column = -1;
+  return (task) => {
+    const at = 2 * numberOf(task);
+    const j = places[at + 1] as number;
+    if (j !== column) kernel.forget();
+    column = j;
+    doTile(places[at] as number, j);
+  };
 }
 
 /** A whole tile as an operand. */

@@ -102,6 +102,10 @@ export class ThreadPool {
 
   #start(): Worker {
     const worker = new Worker(packageFile('dist/src/linalg/threads/worker.js'), { workerData: this.#kernelSpec });
+    // A thread that ends between jobs would never answer the next one.
+    worker.once('exit', () => {
+      this.#workers = this.#workers.filter((other) => other !== worker);
+    });
     worker.unref();
     return worker;
   }
@@ -115,7 +119,6 @@ export class ThreadPool {
       };
       const lost = (cause: unknown) => {
         queue.stop();
-        this.#workers = this.#workers.filter((other) => other !== worker);
         settle(() => reject(threadLost(cause)));
       };
       const onMessage = (reply: WorkerReply) => {

@@ -1,5 +1,3 @@
-/** @jest-environment ./test/kernels/environment.js */
-
 // The duals of all activations: second routes for values, slopes and derivatives, and what must hold in the limits.
 
 import { describe, expect, it } from '@jest/globals';

@@ -1,5 +1,3 @@
-/** @jest-environment ./test/kernels/environment.js */
-
 // Double integrals over pairs: against closed forms and a plain quadrature.
 
 import { describe, expect, it } from '@jest/globals';

@@ -1,5 +1,3 @@
-/** @jest-environment ./test/kernels/environment.js */
-
 // Duals by quadrature of functions whose duals have a closed form: values, slopes and all partial derivatives; and what is hard at the ends.
 
 import { describe, expect, it } from '@jest/globals';

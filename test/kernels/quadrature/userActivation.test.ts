@@ -1,5 +1,3 @@
-/** @jest-environment ./test/kernels/environment.js */
-
 // Activations of the caller: what is accepted, how exactly it is evaluated, and what is refused.
 
 import { describe, expect, it } from '@jest/globals';

@@ -1,5 +1,3 @@
-/** @jest-environment ./test/kernels/environment.js */
-
 import { describe, expect, test } from '@jest/globals';
 import { createKernel } from '../../../src/kernels/createKernel.ts';
 import { innerProducts } from '../../../src/kernels/innerProducts.ts';

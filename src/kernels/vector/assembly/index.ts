@@ -27,6 +27,26 @@ function linear(c: f64, d: f64, x: v128): v128 {
   return add(splat(c), mul(splat(d), x));
 }
 
+/** c0 + … + c7 x⁷ in Estrin's grouping, as the scalar code has it; x2 and x4 are powers of x. */
+// @ts-ignore: AssemblyScript decorator
+@inline
+function eightTerms(
+  x: v128,
+  x2: v128,
+  x4: v128,
+  c0: f64,
+  c1: f64,
+  c2: f64,
+  c3: f64,
+  c4: f64,
+  c5: f64,
+  c6: f64,
+  c7: f64,
+): v128 {
+  const low = add(linear(c0, c1, x), mul(linear(c2, c3, x), x2));
+  return add(low, mul(add(linear(c4, c5, x), mul(linear(c6, c7, x), x2)), x4));
+}
+
 /** θ = arccos(1 − u) for u in [0, 1]. */
 // @ts-ignore: AssemblyScript decorator
 @inline
@@ -34,20 +54,10 @@ function arcFromDeficit(u: v128): v128 {
   const u2 = mul(u, u);
   const u4 = mul(u2, u2);
   const u8 = mul(u4, u4);
-  const low = add(
-    add(linear(1.4142135623730951, 0.11785113019774604, u), mul(linear(0.026516504295916166, 0.007891816687096197, u), u2)),
-    mul(
-      add(linear(0.0026854115429505864, 0.0009886937064591983, u), mul(linear(0.0003837000361256815, 0.00015250797182385684, u), u2)),
-      u4,
-    ),
-  );
-  const middle = add(
-    add(linear(7.287068257137792e-5, -7.185800992367848e-6, u), mul(linear(0.00010871230018361807, -0.00020499919349473681, u), u2)),
-    mul(
-      add(linear(0.0003480987471498245, -0.00043000945159494793, u), mul(linear(0.0004006882818589302, -0.0002688464467735859, u), u2)),
-      u4,
-    ),
-  );
+  const low = eightTerms(u, u2, u4, 1.4142135623730951, 0.11785113019774604, 0.026516504295916166, 0.007891816687096197,
+    0.0026854115429505864, 0.0009886937064591983, 0.0003837000361256815, 0.00015250797182385684);
+  const middle = eightTerms(u, u2, u4, 7.287068257137792e-5, -7.185800992367848e-6, 0.00010871230018361807, -0.00020499919349473681,
+    0.0003480987471498245, -0.00043000945159494793, 0.0004006882818589302, -0.0002688464467735859);
   const high = add(linear(0.00012425167869548127, -3.537835495282187e-5, u), mul(splat(4.797541033020616e-6), u2));
   return mul(f64x2.sqrt(u), add(low, mul(u8, add(middle, mul(u8, high)))));
 }
@@ -59,20 +69,10 @@ function segmentFromDeficit(u: v128): v128 {
   const u2 = mul(u, u);
   const u4 = mul(u2, u2);
   const u8 = mul(u4, u4);
-  const low = add(
-    add(linear(0.9428090415820634, 0.04714045207910578, u), mul(linear(0.007576144083861955, 0.00175373706836867, u), u2)),
-    mul(
-      add(linear(0.0004882560753931928, 0.0001521141993722164, u), mul(linear(5.109425451483467e-5, 1.8349126840897055e-5, u), u2)),
-      u4,
-    ),
-  );
-  const middle = add(
-    add(linear(5.83672864724229e-6, 5.465788068101837e-6, u), mul(linear(-6.1128606173822415e-6, 1.3534533881674908e-5, u), u2)),
-    mul(
-      add(linear(-1.7948915243682663e-5, 1.8519148835413642e-5, u), mul(linear(-1.3478121029305757e-5, 6.765053154679045e-6, u), u2)),
-      u4,
-    ),
-  );
+  const low = eightTerms(u, u2, u4, 0.9428090415820634, 0.04714045207910578, 0.007576144083861955, 0.00175373706836867,
+    0.0004882560753931928, 0.0001521141993722164, 5.109425451483467e-5, 1.8349126840897055e-5);
+  const middle = eightTerms(u, u2, u4, 5.83672864724229e-6, 5.465788068101837e-6, -6.1128606173822415e-6, 1.3534533881674908e-5,
+    -1.7948915243682663e-5, 1.8519148835413642e-5, -1.3478121029305757e-5, 6.765053154679045e-6);
   const high = linear(-2.0764150855087167e-6, 3.0658986785827735e-7, u);
   return mul(mul(u, f64x2.sqrt(u)), add(low, mul(u8, add(middle, mul(u8, high)))));
 }
