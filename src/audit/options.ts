@@ -101,9 +101,9 @@ export function assertAuditOptions(options: AuditOptions): void {
         try: `--fail-above ${metric}=0.9`,
       });
     }
-    if (limit >= 1 && PROBABILITIES.includes(metric)) {
+    if (limit > 1 && PROBABILITIES.includes(metric)) {
       throw new AuditError('OPTION_INVALID', {
-        expected: `a limit below 1 for ${metric}, which never exceeds 1`,
+        expected: `a limit of at most 1 for ${metric}`,
         got: `${limit}`,
         try: `--fail-above ${metric}=0.9`,
       });
