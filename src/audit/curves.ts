@@ -5,9 +5,14 @@ import { exactAuc } from '../membership/auc.ts';
 import { deltaAtEpsilon, epsilonAtDelta, operatingPointAtFpr } from '../membership/optimalTest.ts';
 import type { AuditResult, RocCurve } from './result.ts';
 
-/** False-positive rates of the drawn ROC: eight a decade from 1e-6, then mirrored towards 1, so that both ends of the curve are smooth. */
+/**
+ * False-positive rates of the drawn ROC: eight a decade from 1e-6, mirrored towards 1, for logarithmic axes and both ends, and every second
+ * hundredth for the middle of linear ones.
+ */
 const LOW_FPRS = Array.from({ length: 46 }, (_, i) => 10 ** (-6 + i / 8)).filter((fpr) => fpr < 0.5);
-const FPRS = [...LOW_FPRS, 0.5, ...LOW_FPRS.filter((fpr) => fpr > 1e-4).map((fpr) => 1 - fpr)].sort((a, b) => a - b);
+const HIGH_FPRS = LOW_FPRS.filter((fpr) => fpr > 1e-4).map((fpr) => 1 - fpr);
+const MIDDLE_FPRS = Array.from({ length: 49 }, (_, i) => (i + 1) / 50);
+const FPRS = [...new Set([...LOW_FPRS, ...MIDDLE_FPRS, ...HIGH_FPRS])].sort((a, b) => a - b);
 /** The (ε, δ) curve runs from ε = 0 to where δ has fallen to this. */
 const LEAST_DELTA = 1e-8;
 const PRIVACY_POINTS = 60;
