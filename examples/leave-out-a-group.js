@@ -26,7 +26,7 @@ const kernel = createKernel(spec, inputs.cols, { activations: { softplus } });
 
 const gp = await fitGaussianProcess(await createEngine(), kernel, inputs, targets, 0.1);
 const group = [10, 11, 12, 13, 14];
-const worst = groupPair(gp, leaveOneOut(gp), group);
+const worst = await groupPair(gp, leaveOneOut(gp), group);
 console.log(`asked about the records themselves: KL ${klWithoutWith(worst).toFixed(3)} nats, AUC ${exactAuc(worst).toFixed(4)}`);
 
 // Any other questions tell less, here the group's own images turned upside down.
@@ -35,5 +35,5 @@ group.forEach((position, i) => {
   const row = inputs.data.subarray(position * inputs.cols, (position + 1) * inputs.cols);
   flipped.data.set(row.slice().reverse(), i * inputs.cols);
 });
-const other = queryPair(leaveOut(gp, group, covariancesOf(gp, flipped)));
+const other = queryPair(await leaveOut(gp, group, await covariancesOf(gp, flipped)));
 console.log(`asked about them upside down:       KL ${klWithoutWith(other).toFixed(3)} nats, AUC ${exactAuc(other).toFixed(4)}`);

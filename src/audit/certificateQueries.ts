@@ -3,8 +3,7 @@
 
 import type { RunOptions } from '../base/progress.ts';
 import { type Random, sampleWithoutReplacement } from '../base/random.ts';
-import { covariancesOfRecords, type GaussianProcess, type QueryCovariances } from '../gp/gaussianProcess.ts';
-import { covariancesInTurns } from '../gp/leaveOutPool.ts';
+import { covariancesOf, covariancesOfRecords, type GaussianProcess, type QueryCovariances } from '../gp/gaussianProcess.ts';
 import { type Matrix, matrix, rowOf } from '../linalg/matrix.ts';
 import type { AuditResult } from './result.ts';
 
@@ -45,7 +44,7 @@ export async function queryPool(
   const records = positions.map((_, i) => i);
   if (gp.kernel.pairwise === undefined) {
     // A precomputed kernel knows only its records: no noise and nothing near a record can be asked.
-    return { covariances: covariancesOfRecords(gp, positions), inputs: undefined, own, records, noise: [], near: new Map() };
+    return { covariances: await covariancesOfRecords(gp, positions), inputs: undefined, own, records, noise: [], near: new Map() };
   }
   const noise = Array.from({ length: POOL }, (_, i) => positions.length + i);
   const inputs = stack([
@@ -55,7 +54,7 @@ export async function queryPool(
   ]);
   const firstNear = positions.length + POOL;
   const near = new Map(sampled.map((position, i) => [position, STEPS.map((_, k) => firstNear + i * STEPS.length + k)]));
-  return { covariances: await covariancesInTurns(gp, inputs, run), inputs, own, records, noise, near };
+  return { covariances: await covariancesOf(gp, inputs, run), inputs, own, records, noise, near };
 }
 
 /** Queries asked together, as indices in the pool. */

@@ -5,12 +5,15 @@ import { AuditError } from '../base/errors.ts';
 import type { RunOptions } from '../base/progress.ts';
 import type { Kernel } from '../kernels/kernel.ts';
 import type { Engine, InverseFactor } from '../linalg/engine.ts';
-import { assertColumns, type Matrix, matrix, rowOf, rowSquaredNorms, selectRows } from '../linalg/matrix.ts';
+import { type Matrix, matrix, rowOf, rowSquaredNorms, selectRows } from '../linalg/matrix.ts';
 import { elementAt, type TiledLower } from '../linalg/tiles.ts';
+import { crossCovariances } from './crossCovariances.ts';
 import { gramMatrix } from './gramMatrix.ts';
 
 /** A Gaussian process on the training set D′. Outputs (columns of the targets) are independent with a common kernel. */
 export interface GaussianProcess {
+  /** What answers questions that cost n×n work; it may have been closed, and then starts its threads anew. */
+  readonly engine: Engine;
   readonly kernel: Kernel;
   /** X, [n, d]. */
   readonly inputs: Matrix;
@@ -64,7 +67,8 @@ export async function fitToGram(
   }
   const priorTrace = traceOf(gram);
   const factor = await engine.factor(gram, noiseVariance, run);
-  return { kernel, inputs, targets, noiseVariance, factor, weights: factor.solve(targets), priorTrace };
+  const weights = await factor.solve(targets, { signal: run?.signal });
+  return { engine, kernel, inputs, targets, noiseVariance, factor, weights, priorTrace };
 }
 
 /** tr K. */
@@ -101,10 +105,14 @@ export interface QueryCovariances {
   readonly prior: Matrix;
 }
 
-/** Covariances of arbitrary queries [m, d]; not for a precomputed kernel, which knows only its records. O(mnd). */
-export function covariancesOf(gp: GaussianProcess, queries: Matrix): QueryCovariances {
-  assertColumns('queries', queries, gp.inputs.cols, 'the training inputs');
-  return { cross: gp.kernel.cross(queries, gp.inputs), prior: gp.kernel.gram(queries) };
+/**
+ * Covariances of arbitrary queries [m, d]; not for a precomputed kernel, which knows only its records. O(mnd).
+ *
+ * @throws AuditError SHAPE_MISMATCH, NUMERICAL_FAILURE, CANCELLED
+ */
+export async function covariancesOf(gp: GaussianProcess, queries: Matrix, run?: RunOptions): Promise<QueryCovariances> {
+  const cross = await crossCovariances(gp.engine, gp.kernel, queries, gp.inputs, run);
+  return { cross, prior: gp.kernel.gram(queries) };
 }
 
 /**
@@ -113,7 +121,11 @@ export function covariancesOf(gp: GaussianProcess, queries: Matrix): QueryCovari
  *
  * @throws AuditError RECORDS_INVALID for a position that is not below n
  */
-export function covariancesOfRecords(gp: GaussianProcess, positions: readonly number[]): QueryCovariances {
+export async function covariancesOfRecords(
+  gp: GaussianProcess,
+  positions: readonly number[],
+  run?: RunOptions,
+): Promise<QueryCovariances> {
   const n = gp.inputs.rows;
   const wrong = positions.find((position) => !Number.isInteger(position) || position < 0 || position >= n);
   if (wrong !== undefined) {
@@ -123,7 +135,7 @@ export function covariancesOfRecords(gp: GaussianProcess, positions: readonly nu
       try: 'asking for existing records',
     });
   }
-  if (gp.kernel.pairwise !== undefined) return covariancesOf(gp, selectRows(gp.inputs, positions));
+  if (gp.kernel.pairwise !== undefined) return covariancesOf(gp, selectRows(gp.inputs, positions), run);
   const { data } = gp.inputs;
   const cross = matrix(positions.length, n);
   positions.forEach((s, i) => {
@@ -132,10 +144,10 @@ export function covariancesOfRecords(gp: GaussianProcess, positions: readonly nu
   return { cross, prior: transpose(selectRows(transpose(cross), positions)) };
 }
 
-/** Posterior: mean C α, covariance K_QQ − C P Cᵀ with C = k(Q, X). O(n²m). */
-export function posterior(gp: GaussianProcess, queries: QueryCovariances): Posterior {
-  const columns = transpose(queries.cross);
-  return posteriorFrom(gp, queries, { whitened: gp.factor.applyLower(columns), predictor: gp.factor.solve(columns) });
+/** Posterior: mean C α, covariance K_QQ − C P Cᵀ with C = k(Q, X). O(n²m). @throws AuditError CANCELLED */
+export async function posterior(gp: GaussianProcess, queries: QueryCovariances, run?: RunOptions): Promise<Posterior> {
+  const whitened = await gp.factor.applyLower(transpose(queries.cross), run);
+  return posteriorFrom(gp, queries, { whitened, predictor: await gp.factor.applyTransposed(whitened, run) });
 }
 
 /** The products with n×n matrices that a posterior needs, one column for each query. */

@@ -1,13 +1,11 @@
 // How does a kernel become an n×n matrix? One product X·Xᵀ in the engine, each tile turned into kernel values while it is in the cache.
 
-import { pathToFileURL } from 'node:url';
-import { packageFile } from '../base/packageFile.ts';
 import type { RunOptions } from '../base/progress.ts';
 import type { Kernel } from '../kernels/kernel.ts';
-import type { Engine, FinishTile, TileFinish } from '../linalg/engine.ts';
+import type { Engine, FinishTile } from '../linalg/engine.ts';
 import { type Matrix, matrix, rowSquaredNorms } from '../linalg/matrix.ts';
 import type { TiledLower } from '../linalg/tiles.ts';
-import { type TileFinisherOptions, tileFinisher } from './tileFinisher.ts';
+import { kernelFinish } from './kernelFinish.ts';
 
 /**
  * Gram matrix k(x_i, x_j) of the inputs, lower triangle. n²d flops and n² kernel evaluations over two.
@@ -21,15 +19,8 @@ export function gramMatrix(engine: Engine, kernel: Kernel, inputs: Matrix, run?:
     return engine.symmetricProduct(matrix(inputs.rows, 0), { local: copyFrom(inputs) }, run);
   }
   const norms = rowSquaredNorms(inputs);
-  const finish: TileFinish = {
-    local: tileFinisher({ kernel, inputs, norms, diagonal }),
-    portable: kernel.portable ? (shared) => portable({ spec: kernel.spec, inputs: shared, norms, diagonal }) : undefined,
-  };
-  return engine.symmetricProduct(inputs, finish, run);
-}
-
-function portable(options: TileFinisherOptions) {
-  return { module: pathToFileURL(packageFile('dist/src/gp/tileFinisher.js')).href, options };
+  const side = { inputs, norms };
+  return engine.symmetricProduct(inputs, kernelFinish(kernel, side, side, diagonal), run);
 }
 
 /** Mean of the entry and its mirror image: the matrix was checked to be symmetric but for rounding. */

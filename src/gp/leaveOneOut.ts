@@ -28,7 +28,7 @@ const NEGATIVE_ROUNDING = 64;
 const ROUNDING_PER_CONDITION = 16;
 
 /**
- * p and h for every record; O(n²).
+ * p and h for every record; O(n).
  *
  * h is not formed as 1 − σ²p, which loses all digits when σ² dwarfs the kernel: with d_s the variance at s given the records before it
  * and W = L⁻¹, p_s = 1/(d_s + σ²) + Σ_{i>s} W_is², so h_s = d_s/(d_s + σ²) − σ² Σ_{i>s} W_is², in which both terms are small together ((2.5) of docs/mathematics.md).
@@ -38,7 +38,7 @@ const ROUNDING_PER_CONDITION = 16;
 export function leaveOneOut(gp: GaussianProcess): LeaveOneOut {
   const { factor, noiseVariance } = gp;
   const n = factor.size;
-  const below = factor.belowDiagonal();
+  const below = factor.belowDiagonal;
   const inverseDiagonal = new Float64Array(n);
   const leverages = new Float64Array(n);
   for (let s = 0; s < n; s++) {

@@ -3,6 +3,7 @@
 // ((2.2) of docs/mathematics.md).
 
 import { AuditError } from '../base/errors.ts';
+import type { RunOptions } from '../base/progress.ts';
 import { type Matrix, matrix, selectRows } from '../linalg/matrix.ts';
 import {
   type GaussianProcess,
@@ -35,11 +36,17 @@ export interface RankChange {
  *
  * @param group positions of the differing records S among the training inputs, distinct
  * @param queries from covariancesOf or covariancesOfRecords
+ * @throws AuditError RECORDS_INVALID, NOT_POSITIVE_DEFINITE, CANCELLED
  */
-export function leaveOut(gp: GaussianProcess, group: readonly number[], queries: QueryCovariances): LeaveOut {
+export async function leaveOut(
+  gp: GaussianProcess,
+  group: readonly number[],
+  queries: QueryCovariances,
+  run?: RunOptions,
+): Promise<LeaveOut> {
   assertGroup(group, gp.inputs.rows);
-  const withRecords = posterior(gp, queries);
-  const columns = gp.factor.inverseColumns(group);
+  const withRecords = await posterior(gp, queries, run);
+  const columns = await gp.factor.inverseColumns(group, run);
   const g = multiply(queries.cross, columns);
   const root = choleskyRoot(selectRows(columns, group));
   const factor = transpose(solveLower(root, transpose(g)));

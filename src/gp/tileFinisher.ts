@@ -1,5 +1,5 @@
 // How does a tile of inner products become kernel values, in whichever thread it lies? Loaded by the engine's threads under the name that
-// gramMatrix.ts gives them; the kernel crosses over as its spec.
+// kernelProducts.ts gives them; the kernel crosses over as its spec.
 
 import { createKernel } from '../kernels/createKernel.ts';
 import type { Kernel, KernelSpec } from '../kernels/kernel.ts';
@@ -7,18 +7,24 @@ import { productsToSquaredDistances } from '../kernels/squaredDistances.ts';
 import type { FinishTile } from '../linalg/engine.ts';
 import { type Matrix, matrix } from '../linalg/matrix.ts';
 
-export interface TileFinisherOptions {
-  readonly spec: KernelSpec;
-  /** X, [n, d]. */
+/** One side of the pairs. */
+export interface PairSide {
+  /** [n, d]. */
   readonly inputs: Matrix;
   /** ‖x_i‖². */
   readonly norms: Float64Array;
-  /** k(x_i, x_i) by the kernel's own formula. */
-  readonly diagonal: Float64Array;
+}
+
+export interface TileFinisherOptions {
+  readonly spec: KernelSpec;
+  readonly rows: PairSide;
+  readonly cols: PairSide;
+  /** k(x_i, x_i) by the kernel's own formula, where rows and columns are the same inputs. */
+  readonly diagonal?: Float64Array | undefined;
 }
 
 export function createForThread({ spec, ...rest }: TileFinisherOptions): FinishTile {
-  return tileFinisher({ kernel: createKernel(spec, rest.inputs.cols), ...rest });
+  return tileFinisher({ kernel: createKernel(spec, rest.rows.inputs.cols), ...rest });
 }
 
 export interface TileFinisherParts extends Omit<TileFinisherOptions, 'spec'> {
@@ -26,18 +32,25 @@ export interface TileFinisherParts extends Omit<TileFinisherOptions, 'spec'> {
 }
 
 /** For kernels that are functions of an inner product or squared distance. */
-export function tileFinisher({ kernel, inputs, norms, diagonal }: TileFinisherParts): FinishTile {
+export function tileFinisher({ kernel, rows, cols, diagonal }: TileFinisherParts): FinishTile {
   const { pairwise } = kernel;
-  const rowsOf = (start: number, count: number) =>
-    matrix(count, inputs.cols, inputs.data.subarray(start * inputs.cols, (start + count) * inputs.cols));
-  return (tile, rowStart, colStart, rows, cols) => {
-    const rowNorms = norms.subarray(rowStart, rowStart + rows);
-    const colNorms = norms.subarray(colStart, colStart + cols);
+  return (tile, rowStart, colStart, rowCount, colCount) => {
+    const rowNorms = rows.norms.subarray(rowStart, rowStart + rowCount);
+    const colNorms = cols.norms.subarray(colStart, colStart + colCount);
     if (pairwise?.statistic === 'squaredDistance') {
-      productsToSquaredDistances(tile, rowsOf(rowStart, rows), rowsOf(colStart, cols), rowNorms, colNorms);
+      const [rowInputs, colInputs] = [slice(rows.inputs, rowStart, rowCount), slice(cols.inputs, colStart, colCount)];
+      productsToSquaredDistances(tile, rowInputs, colInputs, rowNorms, colNorms);
     }
     pairwise?.apply(tile, rowNorms, colNorms);
     // The diagonal comes from the kernel's own formula, not through a rounded inner product.
-    if (rowStart === colStart) for (let r = 0; r < rows; r++) tile[r * (cols + 1)] = diagonal[rowStart + r] as number;
+    if (diagonal === undefined) return;
+    const last = Math.min(rowStart + rowCount, colStart + colCount);
+    for (let i = Math.max(rowStart, colStart); i < last; i++) {
+      tile[(i - rowStart) * colCount + (i - colStart)] = diagonal[i] as number;
+    }
   };
+}
+
+function slice({ data, cols }: Matrix, start: number, count: number): Matrix {
+  return matrix(count, cols, data.subarray(start * cols, (start + count) * cols));
 }

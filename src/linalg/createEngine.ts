@@ -7,7 +7,7 @@ import { bindBlas } from './blas/bindBlas.ts';
 import { type FoundBlas, findBlas } from './blas/findBlas.ts';
 import type { Engine } from './engine.ts';
 import { createTiledEngine } from './tiledEngine.ts';
-import { BLAS_TILE } from './tileKernel/blasTileKernel.ts';
+import { BLAS_CAPACITY, BLAS_TILE } from './tileKernel/blasTileKernel.ts';
 import { wasmBuild } from './tileKernel/loadWasm.ts';
 import { WASM_TILE } from './tileKernel/wasmTileKernel.ts';
 
@@ -44,7 +44,7 @@ export function createWasmEngine(threads?: number): Engine {
     name: 'wasm',
     detail: `embedded WebAssembly (${wasmBuild()}), float64`,
     threads: threads ?? availableParallelism(),
-    kernel: { kind: 'wasm', tileSize: WASM_TILE },
+    kernel: { kind: 'wasm', tileSize: WASM_TILE, capacity: WASM_TILE },
   });
 }
 
@@ -61,7 +61,7 @@ function createBlasEngine({ path, description, environment }: FoundBlas, threads
     name: 'lapack',
     detail: `${description} (${path}), float64`,
     threads: threads ?? availableParallelism(),
-    kernel: { kind: 'blas', tileSize: BLAS_TILE, library: { path, description } },
+    kernel: { kind: 'blas', tileSize: BLAS_TILE, capacity: BLAS_CAPACITY, library: { path, description } },
   });
 }
 

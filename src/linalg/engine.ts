@@ -10,12 +10,12 @@ import type { TiledLower } from './tiles.ts';
 
 export type { DoTask, FinishTile, PortableFunction };
 
-/** Last step of building a tile of X·Xᵀ: turns inner products into whatever the caller needs, in place. */
+/** Last step of building a tile of X·Xᵀ or X·Zᵀ: turns inner products into whatever the caller needs, in place. */
 export interface TileFinish {
   /** In the calling thread. */
   readonly local: FinishTile;
-  /** The same for other threads, given X in shared memory. Without it all the work is done in the calling thread. */
-  readonly portable?: ((x: Matrix) => PortableFunction) | undefined;
+  /** The same for other threads, given the factors in shared memory. Without it all the work is done in the calling thread. */
+  readonly portable?: ((x: Matrix, z: Matrix) => PortableFunction) | undefined;
 }
 
 /** Tasks that share what they write through shared memory. */
@@ -35,6 +35,8 @@ export interface Engine {
   readonly peakBytes: number;
   /** Lower triangle of X·Xᵀ, each tile passed through `finish`. n²d flops. */
   symmetricProduct(x: Matrix, finish: TileFinish, run?: RunOptions): Promise<TiledLower>;
+  /** X·Zᵀ [m, n] for X [m, d] and Z [n, d], each tile passed through `finish`. 2mnd flops. */
+  product(x: Matrix, z: Matrix, finish: TileFinish, run?: RunOptions): Promise<Matrix>;
   /** A copy of `a`, counted in peakBytes. */
   copy(a: TiledLower): TiledLower;
   /** Gives storage back to the count; the caller must not use `a` again. */
@@ -57,6 +59,7 @@ export interface Engine {
  * W = L⁻¹ where A = K + shift·I = L Lᵀ, so that A⁻¹ = WᵀW. The inverse factor is kept rather than L because leave-one-out identities need
  * diag(A⁻¹) and columns of A⁻¹, which W gives without another n³; products with W are as accurate here as solves with L
  * (both lose a factor of the condition number of A, at most (‖K‖ + σ²)/σ²).
+ * Products run on the engine's threads, as progress of the stage `queries`, and throw AuditError CANCELLED.
  */
 export interface InverseFactor {
   readonly size: number;
@@ -64,14 +67,16 @@ export interface InverseFactor {
   readonly logDet: number;
   /** L_ii² − shift: the posterior variance of the function at input i given noisy observations at the inputs before it. */
   readonly conditionalVariances: Float64Array;
-  /** diag(A⁻¹) = column sums of squares of W; O(n²). */
-  inverseDiagonal(): Float64Array;
   /** Σ_{i>j} W_ij² for each column j: the part of diag(A⁻¹) below the diagonal of W. */
-  belowDiagonal(): Float64Array;
-  /** A⁻¹·B for B [n, m]; 2n²m flops. */
-  solve(b: Matrix): Matrix;
+  readonly belowDiagonal: Float64Array;
+  /** diag(A⁻¹) = column sums of squares of W. */
+  inverseDiagonal(): Float64Array;
   /** W·B for B [n, m], so that (W·B)ᵀ(W·B) = Bᵀ A⁻¹ B; n²m flops. */
-  applyLower(b: Matrix): Matrix;
-  /** Columns S of A⁻¹, [n, |S|]. */
-  inverseColumns(indices: ArrayLike<number>): Matrix;
+  applyLower(b: Matrix, run?: RunOptions): Promise<Matrix>;
+  /** Wᵀ·B for B [n, m], so that applyTransposed(applyLower(B)) = A⁻¹·B; n²m flops. */
+  applyTransposed(b: Matrix, run?: RunOptions): Promise<Matrix>;
+  /** A⁻¹·B for B [n, m]; 2n²m flops. */
+  solve(b: Matrix, run?: RunOptions): Promise<Matrix>;
+  /** Columns S of A⁻¹, [n, |S|]; 2n²|S| flops. */
+  inverseColumns(indices: ArrayLike<number>, run?: RunOptions): Promise<Matrix>;
 }

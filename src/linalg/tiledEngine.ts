@@ -1,17 +1,23 @@
 // The engine: jobs on tiled matrices, given to threads. Which tile kernel the threads use is the only difference between engines.
 
 import { AuditError } from '../base/errors.ts';
-import type { Engine, InverseFactor } from './engine.ts';
+import type { RunOptions } from '../base/progress.ts';
+import type { Engine, TileFinish } from './engine.ts';
+import { inverseFactor } from './inverseFactor.ts';
+import type { JobName } from './jobs/kinds.ts';
 import { type Matrix, matrix } from './matrix.ts';
-import { ThreadPool } from './threads/pool.ts';
+import { type Job, ThreadPool } from './threads/pool.ts';
 import type { TileKernelSpec } from './tileKernel/createTileKernel.ts';
-import { allocateTiled, sharedArray, type TiledLower, tileCount, tiledBytes } from './tiles.ts';
+import { allocateTiled, inSharedMemory, sharedArray, type TiledLower, tileCount, tiledBytes } from './tiles.ts';
 
 /** Below this many multiplications a job is done in the calling thread: waking others would cost more. */
 const FEW_OPERATIONS = 2e8;
 
 /** The same for tasks of the caller, which are meant to take milliseconds. */
 const FEW_TASKS = 8;
+
+/** Multiplications that finishing one element may be worth. */
+const FINISH_OPERATIONS = 100;
 
 export interface TiledEngineOptions {
   readonly name: Engine['name'];
@@ -22,7 +28,7 @@ export interface TiledEngineOptions {
 
 export function createTiledEngine({ name, detail, threads, kernel }: TiledEngineOptions): Engine {
   const pool = new ThreadPool(threads, kernel);
-  const { tileSize } = kernel;
+  const { tileSize, capacity } = kernel;
   let bytes = 0;
   let peak = 0;
   const hold = (a: TiledLower): TiledLower => {
@@ -30,6 +36,28 @@ export function createTiledEngine({ name, detail, threads, kernel }: TiledEngine
     peak = Math.max(peak, bytes);
     return a;
   };
+  const runJob = <Name extends JobName>(job: Job<Name>, operations: number, run: RunOptions): Promise<void> =>
+    operations < FEW_OPERATIONS ? pool.runHere(job, run) : pool.run(job, run);
+
+  /** A job on products of rows of X and Z, done here where it is small or its last step cannot cross threads. */
+  async function runProduct<Name extends 'symmetricProduct' | 'product'>(
+    jobOf: (x: Matrix, z: Matrix) => Pick<Job<Name>, 'name' | 'spec'>,
+    x: Matrix,
+    z: Matrix,
+    { local, portable }: TileFinish,
+    run: RunOptions,
+  ): Promise<void> {
+    const stage = { name: 'kernel', before: 0, share: 1 };
+    const isSmall = x.rows * z.rows * (x.cols + FINISH_OPERATIONS) < FEW_OPERATIONS;
+    if (isSmall || portable === undefined) {
+      await pool.runHere({ ...jobOf(x, z), stage, part: { local, portable: undefined } }, run);
+      return;
+    }
+    const sharedX = inSharedMemory(x);
+    const sharedZ = z === x ? sharedX : inSharedMemory(z);
+    await pool.run({ ...jobOf(sharedX, sharedZ), stage, part: { local, portable: portable(sharedX, sharedZ) } }, run);
+  }
+
   return {
     name,
     threads,
@@ -40,20 +68,19 @@ export function createTiledEngine({ name, detail, threads, kernel }: TiledEngine
     },
     async symmetricProduct(x, finish, run = {}) {
       const out = hold(allocateTiled(x.rows, tileSize));
-      const stage = { name: 'kernel', before: 0, share: 1 };
-      if (x.rows ** 2 * (x.cols + 100) < FEW_OPERATIONS || finish.portable === undefined) {
-        await pool.runHere(
-          { name: 'symmetricProduct', spec: { x, out }, stage, part: { local: finish.local, portable: undefined } },
-          run,
-        );
-      } else {
-        const shared = { ...x, data: inSharedMemory(x.data) };
-        const portable = finish.portable(shared);
-        await pool.run(
-          { name: 'symmetricProduct', spec: { x: shared, out }, stage, part: { local: finish.local, portable } },
-          run,
-        );
-      }
+      const group = capacity / tileSize;
+      await runProduct((shared) => ({ name: 'symmetricProduct', spec: { x: shared, out, group } }), x, x, finish, run);
+      return out;
+    },
+    async product(x, z, finish, run = {}) {
+      const out = matrix(x.rows, z.rows, sharedArray(x.rows * z.rows));
+      await runProduct(
+        (sharedX, sharedZ) => ({ name: 'product', spec: { x: sharedX, z: sharedZ, out, side: tileSize } }),
+        x,
+        z,
+        finish,
+        run,
+      );
       return out;
     },
     copy(a) {
@@ -70,14 +97,26 @@ export function createTiledEngine({ name, detail, threads, kernel }: TiledEngine
       const padded = tileCount(k.size, tileSize) * tileSize;
       const variances = sharedArray(padded);
       const inverses = sharedArray(padded * tileSize);
+      const belowDiagonal = sharedArray(padded);
       const failure = new Int32Array(new SharedArrayBuffer(4));
-      const start = k.size ** 3 < FEW_OPERATIONS ? pool.runHere.bind(pool) : pool.run.bind(pool);
+      const operations = k.size ** 3;
       const name = 'factorization';
       const spec = { matrix: k, shift, inverses, variances, failure };
-      await start({ name: 'cholesky', spec, stage: { name, before: 0, share: 0.5 } }, run);
+      await runJob({ name: 'cholesky', spec, stage: { name, before: 0, share: 0.5 } }, operations, run);
       if (failure[0]) throw notPositiveDefinite(failure[0] - 1, (variances[failure[0] - 1] as number) + shift, k.size);
-      await start({ name: 'invertLower', spec: { matrix: k, inverses }, stage: { name, before: 0.5, share: 0.5 } }, run);
-      return inverseFactor(pool, k, shift, variances.subarray(0, k.size));
+      const stage = { name, before: 0.5, share: 0.5 };
+      await runJob({ name: 'invertLower', spec: { matrix: k, inverses }, stage }, operations, run);
+      await runJob({ name: 'columnSquares', spec: { w: k, sums: belowDiagonal } }, k.size ** 2, { signal: run.signal });
+      return inverseFactor({
+        w: k,
+        shift,
+        conditionalVariances: variances.subarray(0, k.size),
+        belowDiagonal: belowDiagonal.subarray(0, k.size),
+        apply: (spec, options) => {
+          const job = { name: 'applyInverse', spec, stage: { name: 'queries', before: 0, share: 1 } } as const;
+          return runJob(job, k.size ** 2 * spec.b.cols, options);
+        },
+      });
     },
     async forEachTask(taskCount, part, stageName, run = {}) {
       const stage = { name: stageName, before: 0, share: 1 };
@@ -85,45 +124,6 @@ export function createTiledEngine({ name, detail, threads, kernel }: TiledEngine
       await start({ name: 'ownTasks', spec: { taskCount }, stage, part }, run);
     },
     close: () => pool.close(),
-  };
-}
-
-function inSharedMemory(data: Float64Array): Float64Array {
-  if (data.buffer instanceof SharedArrayBuffer) return data;
-  const shared = sharedArray(data.length);
-  shared.set(data);
-  return shared;
-}
-
-/** What can be asked of W = L⁻¹: products with it and the diagonal and columns of A⁻¹ = WᵀW, all O(n²) per right-hand side. */
-function inverseFactor(pool: ThreadPool, w: TiledLower, shift: number, conditionalVariances: Float64Array): InverseFactor {
-  const apply = (b: Matrix, transposed: boolean): Matrix => {
-    const out = matrix(w.size, b.cols);
-    pool.runNow('applyInverse', { w, b, out, transposed });
-    return out;
-  };
-  const belowDiagonal = (): Float64Array => {
-    const sums = new Float64Array(w.tileRows.length * w.tileSize);
-    pool.runNow('columnSquares', { w, sums });
-    return sums.subarray(0, w.size);
-  };
-  return {
-    size: w.size,
-    logDet: conditionalVariances.reduce((sum, variance) => sum + Math.log(variance + shift), 0),
-    conditionalVariances,
-    belowDiagonal,
-    inverseDiagonal() {
-      const out = belowDiagonal();
-      for (let i = 0; i < w.size; i++) out[i] = (out[i] as number) + 1 / ((conditionalVariances[i] as number) + shift);
-      return out;
-    },
-    solve: (b) => apply(apply(b, false), true),
-    applyLower: (b) => apply(b, false),
-    inverseColumns(indices) {
-      const unit = matrix(w.size, indices.length);
-      for (let c = 0; c < indices.length; c++) unit.data[(indices[c] as number) * indices.length + c] = 1;
-      return apply(apply(unit, false), true);
-    },
   };
 }
 

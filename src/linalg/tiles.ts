@@ -3,6 +3,8 @@
 // All tiles are whole: the matrix is continued beyond n by the identity, whose Cholesky factor and inverse are the identity again,
 // so that no algorithm needs a case for edges.
 
+import type { Matrix } from './matrix.ts';
+
 export interface TiledLower {
   /** n, before the padding. */
   readonly size: number;
@@ -15,6 +17,14 @@ export interface TiledLower {
 /** A doubles array in memory that threads share. */
 export function sharedArray(length: number): Float64Array {
   return new Float64Array(new SharedArrayBuffer(length * Float64Array.BYTES_PER_ELEMENT));
+}
+
+/** The matrix with its values in memory that threads share: itself, if they lie there. */
+export function inSharedMemory(m: Matrix): Matrix {
+  if (m.data.buffer instanceof SharedArrayBuffer) return m;
+  const data = sharedArray(m.data.length);
+  data.set(m.data);
+  return { ...m, data };
 }
 
 /** Tiles along one side. */

@@ -35,9 +35,9 @@ export function ownQueryPair(gp: GaussianProcess, { inverseDiagonal, leverages }
  * @param group positions of the records among the training inputs, distinct
  * @throws AuditError RECORDS_INVALID, NOT_POSITIVE_DEFINITE
  */
-export function groupPair(gp: GaussianProcess, { leverages }: LeaveOneOut, group: readonly number[]): GaussianPair {
+export async function groupPair(gp: GaussianProcess, { leverages }: LeaveOneOut, group: readonly number[]): Promise<GaussianPair> {
   assertGroup(group, gp.inputs.rows);
-  const block = selectRows(gp.factor.inverseColumns(group), group);
+  const block = selectRows(await gp.factor.inverseColumns(group), group);
   const leverage = matrix(
     block.rows,
     block.cols,

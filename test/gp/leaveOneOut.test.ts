@@ -116,7 +116,7 @@ describe('the guard on leverages', () => {
       factor: {
         size: 1,
         conditionalVariances: Float64Array.of(conditionalVariance),
-        belowDiagonal: () => new Float64Array(1),
+        belowDiagonal: new Float64Array(1),
       },
     }) as unknown as GaussianProcess;
 

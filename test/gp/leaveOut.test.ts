@@ -17,10 +17,10 @@ describe.each(SPECS)('leaving out under the %s kernel', (_, spec) => {
       const gp = await sampleProcess(spec, { noiseVariance });
       const queries = randomMatrix(4, 3, 31);
       for (const [covariances, points] of [
-        [covariancesOf(gp, queries), queries],
-        [covariancesOfRecords(gp, group), selectRows(gp.inputs, group)],
+        [await covariancesOf(gp, queries), queries],
+        [await covariancesOfRecords(gp, group), selectRows(gp.inputs, group)],
       ] as const) {
-        const { withRecords, withoutRecords } = leaveOut(gp, group, covariances);
+        const { withRecords, withoutRecords } = await leaveOut(gp, group, covariances);
         const slow = { withRecords: refit(gp, [], points), withoutRecords: refit(gp, group, points) };
         expectMatrixClose(withRecords.mean, fromMl(slow.withRecords.mean), REFIT);
         expectMatrixClose(withoutRecords.mean, fromMl(slow.withoutRecords.mean), REFIT);
@@ -31,7 +31,7 @@ describe.each(SPECS)('leaving out under the %s kernel', (_, spec) => {
 
   test('gives the change in factors: means differ by Fβ, covariances by FFᵀ', async () => {
     const gp = await sampleProcess(spec);
-    const { withRecords, withoutRecords, change } = leaveOut(gp, [2, 6], covariancesOf(gp, randomMatrix(4, 3, 31)));
+    const { withRecords, withoutRecords, change } = await leaveOut(gp, [2, 6], await covariancesOf(gp, randomMatrix(4, 3, 31)));
     const f = toMl(change.factor);
     const shift = toMl(withRecords.mean).sub(toMl(withoutRecords.mean));
     const growth = toMl(withoutRecords.covariance).sub(toMl(withRecords.covariance));
@@ -43,7 +43,9 @@ describe.each(SPECS)('leaving out under the %s kernel', (_, spec) => {
 test('a precomputed kernel leaves out as the kernel it was computed with', async () => {
   const gp = await sampleProcess({ type: 'rbf', gamma: 0.7, variance: 1.3 });
   const other = await precomputed(gp);
-  const [a, b] = [gp, other].map((process) => leaveOut(process, [4, 9], covariancesOfRecords(process, [4, 9, 1])));
+  const [a, b] = await Promise.all(
+    [gp, other].map(async (process) => leaveOut(process, [4, 9], await covariancesOfRecords(process, [4, 9, 1]))),
+  );
   expectMatrixClose(b?.withoutRecords.mean as never, a?.withoutRecords.mean as never, ALGEBRA);
   expectMatrixClose(b?.withoutRecords.covariance as never, a?.withoutRecords.covariance as never, ALGEBRA);
 });
@@ -55,7 +57,7 @@ test('leaving out one of two equal records leaves what its copy has taught', asy
     [1, 2],
   ]);
   const twins = await processOn({ type: 'rbf', gamma: 1, variance: 1 }, inputs, randomMatrix(2, 2, 1), 0.01);
-  const { withRecords, withoutRecords } = leaveOut(twins, [0], covariancesOfRecords(twins, [0]));
+  const { withRecords, withoutRecords } = await leaveOut(twins, [0], await covariancesOfRecords(twins, [0]));
   expectClose(withoutRecords.covariance.data, [1 - 1 / 1.01], 1e-12);
   expectClose(withRecords.covariance.data, [1 - 1 / 1.005], 1e-12);
 });
@@ -65,7 +67,7 @@ test('a record at which the kernel vanishes changes nothing anywhere, exactly', 
   inputs.data.fill(0, 2, 4);
   const spec = { type: 'fcn', output: 'nngp', activation: 'relu', depth: 2, weightVariance: 2, biasVariance: 0 } as const;
   const gp = await processOn(spec, inputs, randomMatrix(5, 2, 9), 0.1);
-  const { withRecords, withoutRecords } = leaveOut(gp, [1], covariancesOf(gp, randomMatrix(3, 2, 1)));
+  const { withRecords, withoutRecords } = await leaveOut(gp, [1], await covariancesOf(gp, randomMatrix(3, 2, 1)));
   expect(withoutRecords).toEqual(withRecords);
 });
 

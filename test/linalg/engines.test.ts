@@ -49,17 +49,17 @@ describe.each(ENGINES)('the %s engine', (_, engine) => {
       expectClose(factor.inverseDiagonal(), inv.diagonal(), ALGEBRA);
       for (const columns of [1, 3, 4, 130]) {
         const b = randomMatrix(n, columns, n + 1);
-        expectClose(factor.solve(b).data, inv.mmul(toMl(b)).to1DArray(), ALGEBRA);
+        expectClose((await factor.solve(b)).data, inv.mmul(toMl(b)).to1DArray(), ALGEBRA);
       }
       const b = randomMatrix(n, 3, n + 1);
-      const w = factor.applyLower(b);
+      const w = await factor.applyLower(b);
       expectClose(
         toMl(w).transpose().mmul(toMl(w)).to1DArray(),
         toMl(b).transpose().mmul(inv).mmul(toMl(b)).to1DArray(),
         ALGEBRA,
       );
       const last = n - 1;
-      expectClose(factor.inverseColumns([last, 0]).data, inv.subMatrixColumn([last, 0]).to1DArray(), ALGEBRA);
+      expectClose((await factor.inverseColumns([last, 0])).data, inv.subMatrixColumn([last, 0]).to1DArray(), ALGEBRA);
     });
   });
 
@@ -77,6 +77,35 @@ describe.each(ENGINES)('the %s engine', (_, engine) => {
     );
   });
 
+  test.each([
+    [1, 1],
+    [3, 700],
+    [64, 900],
+    [BLAS_TILE + 3, 2 * BLAS_TILE],
+  ])('builds X·Zᵀ of %i and %i rows, in one thread and in several', async (m, n) => {
+    for (const d of [5, 3000]) {
+      const [x, z] = [randomMatrix(m, d, 1), randomMatrix(n, d, 2)];
+      const product = await engine.product(x, z, AS_IT_IS);
+      expect([product.rows, product.cols]).toEqual([m, n]);
+      const expected = toMl(x).mmul(toMl(z).transpose()).to1DArray();
+      // Each is a sum of d products of order one.
+      expectClose(product.data, expected, EXACT * d);
+    }
+  });
+
+  test('tells the finisher of a product where a tile stands', async () => {
+    const [m, n] = [BLAS_TILE + 3, 700];
+    const seen = new Float64Array(m * n);
+    await engine
+      .product(randomMatrix(m, 2, 1), randomMatrix(n, 2, 2), {
+        local: (tile, rowStart, colStart, rows, cols) => {
+          for (let i = 0; i < rows; i++) for (let j = 0; j < cols; j++) tile[i * cols + j] = (rowStart + i) * n + colStart + j;
+        },
+      })
+      .then(({ data }) => seen.set(data));
+    expect(seen).toEqual(Float64Array.from({ length: m * n }, (_, i) => i));
+  });
+
   test('factorization residual ratios stay at rounding level for graded and nearly singular matrices', async () => {
     // LAPACK's measure: ‖A·A⁻¹b − b‖ / (‖A‖ ‖A⁻¹b‖ n ε) is of order one for a backward stable method.
     const n = BLAS_TILE + 17;
@@ -86,7 +115,7 @@ describe.each(ENGINES)('the %s engine', (_, engine) => {
       const { a, dense } = await shifted(engine, x, 1e-7);
       const factor = await engine.factor(a, 1e-7);
       const b = randomMatrix(n, 1, 6);
-      const solution = factor.solve(b);
+      const solution = await factor.solve(b);
       const residual = dense.mmul(toMl(solution)).sub(toMl(b)).norm();
       const ratio = residual / (dense.norm() * toMl(solution).norm() * n * Number.EPSILON);
       expect(ratio).toBeLessThan(30);

@@ -4,6 +4,7 @@ import { createWasmEngine } from '../../src/linalg/createEngine.ts';
 import type { Engine, TileFinish } from '../../src/linalg/engine.ts';
 import { type Matrix, rowOf } from '../../src/linalg/matrix.ts';
 import { createTiledEngine } from '../../src/linalg/tiledEngine.ts';
+import { BLAS_CAPACITY, BLAS_TILE } from '../../src/linalg/tileKernel/blasTileKernel.ts';
 import type { TiledLower } from '../../src/linalg/tiles.ts';
 import { randomMatrix } from '../support/randomMatrices.ts';
 
@@ -26,7 +27,12 @@ export async function engines(): Promise<[string, Engine][]> {
 }
 
 export function blasEngine(library: { path: string; description: string }, threads: number): Engine {
-  return createTiledEngine({ name: 'lapack', detail: 'test', threads, kernel: { kind: 'blas', tileSize: 256, library } });
+  return createTiledEngine({
+    name: 'lapack',
+    detail: 'test',
+    threads,
+    kernel: { kind: 'blas', tileSize: BLAS_TILE, capacity: BLAS_CAPACITY, library },
+  });
 }
 
 /** X·Xᵀ in tiles, and X·Xᵀ + shift·I densely. */
@@ -42,5 +48,5 @@ export async function everything(engine: Engine, n: number, d: number): Promise<
   const factor = await engine.factor(a, 0.5);
   const b = randomMatrix(n, 3, 4);
   const { conditionalVariances } = factor;
-  return [...gram.tileRows, ...a.tileRows, conditionalVariances, factor.inverseDiagonal(), factor.solve(b).data];
+  return [...gram.tileRows, ...a.tileRows, conditionalVariances, factor.inverseDiagonal(), (await factor.solve(b)).data];
 }

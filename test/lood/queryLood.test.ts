@@ -17,23 +17,23 @@ const toMl = (m: Matrix) => new MlMatrix(Array.from({ length: m.rows }, (_, i) =
 const eigenvalues = (m: MlMatrix) => new EigenvalueDecomposition(m, { assumeSymmetric: true }).realEigenvalues;
 
 describe('distances in the units of the answers', () => {
-  test('at the record itself they are those of recordLood', () => {
+  test('at the record itself they are those of recordLood', async () => {
     for (const record of [0, 7, 19]) {
-      const own = leaveOut(gp, [record], covariancesOfRecords(gp, [record]));
+      const own = await leaveOut(gp, [record], await covariancesOfRecords(gp, [record]));
       const lood = recordLood(gp, leaveOneOut(gp), record);
       expectEachClose([meanDistance(own), wasserstein2At(own)], [lood.meanDistance, lood.wasserstein2], ALGEBRA);
     }
   });
 
-  test('mean distance is half the mean squared difference of both posterior means', () => {
-    const answers = leaveOut(gp, [3, 5], covariancesOf(gp, randomMatrix(6, 4, 3)));
+  test('mean distance is half the mean squared difference of both posterior means', async () => {
+    const answers = await leaveOut(gp, [3, 5], await covariancesOf(gp, randomMatrix(6, 4, 3)));
     const { withRecords, withoutRecords } = answers;
     const squares = Array.from(withRecords.mean.data, (value, i) => (value - (withoutRecords.mean.data[i] as number)) ** 2);
     expectEachClose([meanDistance(answers)], [squares.reduce((a, b) => a + b) / squares.length / 2], ALGEBRA);
   });
 
-  test('Wasserstein agrees with the trace formula', () => {
-    const answers = leaveOut(gp, [3, 5], covariancesOf(gp, randomMatrix(6, 4, 3)));
+  test('Wasserstein agrees with the trace formula', async () => {
+    const answers = await leaveOut(gp, [3, 5], await covariancesOf(gp, randomMatrix(6, 4, 3)));
     const [a, b] = [toMl(answers.withRecords.covariance), toMl(answers.withoutRecords.covariance)];
     const { realEigenvalues, eigenvectorMatrix: v } = new EigenvalueDecomposition(a, { assumeSymmetric: true });
     const root = v.mmul(MlMatrix.diag(realEigenvalues.map(Math.sqrt))).mmul(v.transpose());
@@ -44,11 +44,11 @@ describe('distances in the units of the answers', () => {
     expectEachClose([wasserstein2At(answers)], [direct], ALGEBRA);
   });
 
-  test('a repeated query counts twice in mean distance per query, and not at all as new information', () => {
+  test('a repeated query counts twice in mean distance per query, and not at all as new information', async () => {
     const query = randomMatrix(1, 4, 3);
     const twice = { rows: 2, cols: 4, data: Float64Array.of(...query.data, ...query.data) };
-    const once = leaveOut(gp, [3], covariancesOf(gp, query));
-    const repeated = leaveOut(gp, [3], covariancesOf(gp, twice));
+    const once = await leaveOut(gp, [3], await covariancesOf(gp, query));
+    const repeated = await leaveOut(gp, [3], await covariancesOf(gp, twice));
     expectEachClose([meanDistance(repeated)], [meanDistance(once)], ALGEBRA);
     expect(wasserstein2At(repeated)).toBeCloseTo(Math.SQRT2 * wasserstein2At(once), 10);
   });

@@ -70,8 +70,8 @@ export const SAMPLE_PAIRS: readonly (readonly [string, GaussianPair])[] = [
 ];
 
 /** The pair of a group at queries of these covariances. */
-export const pairAt = (gp: GaussianProcess, group: readonly number[], queries: QueryCovariances) =>
-  queryPair(leaveOut(gp, group, queries));
+export const pairAt = async (gp: GaussianProcess, group: readonly number[], queries: QueryCovariances) =>
+  queryPair(await leaveOut(gp, group, queries));
 
 /** Several numbers that together describe a pair. */
 export const summary = (pair: GaussianPair) => [

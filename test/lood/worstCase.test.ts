@@ -34,8 +34,8 @@ describe('the record’s own query is the worst case', () => {
     await fc.assert(
       fc.asyncProperty(process, async (sample) => {
         const { gp, points, identities } = await setUp(sample);
-        const own = summary(groupPair(gp, identities, sample.group));
-        const joint = pairAt(gp, sample.group, covariancesOf(gp, stack(selectRows(gp.inputs, sample.group), points)));
+        const own = summary(await groupPair(gp, identities, sample.group));
+        const joint = await pairAt(gp, sample.group, await covariancesOf(gp, stack(selectRows(gp.inputs, sample.group), points)));
         expectEachClose(summary(joint), own, ROUNDING);
       }),
       { numRuns: 60 },
@@ -46,8 +46,8 @@ describe('the record’s own query is the worst case', () => {
     await fc.assert(
       fc.asyncProperty(process, async (sample) => {
         const { gp, points, identities } = await setUp(sample);
-        const own = summary(groupPair(gp, identities, sample.group));
-        summary(pairAt(gp, sample.group, covariancesOf(gp, points))).forEach((value, i) => {
+        const own = summary(await groupPair(gp, identities, sample.group));
+        summary(await pairAt(gp, sample.group, await covariancesOf(gp, points))).forEach((value, i) => {
           expect(value).toBeLessThanOrEqual((own[i] as number) * (1 + ROUNDING));
         });
       }),
@@ -61,8 +61,10 @@ describe('the record’s own query is the worst case', () => {
         // Few and far apart: answers that float64 cannot tell apart are left out, which depends on the company they keep.
         const { gp, points } = await setUp({ ...sample, queries, spread: 2 });
         const fewer = Array.from({ length: queries - 1 }, (_, i) => i);
-        const [less, more] = [selectRows(points, fewer), points].map((q) =>
-          summary(pairAt(gp, sample.group, covariancesOf(gp, q))),
+        const [less, more] = await Promise.all(
+          [selectRows(points, fewer), points].map(async (q) =>
+            summary(await pairAt(gp, sample.group, await covariancesOf(gp, q))),
+          ),
         );
         less?.forEach((value, i) => {
           expect(value).toBeLessThanOrEqual((more?.[i] as number) * (1 + ROUNDING));
@@ -83,7 +85,7 @@ describe('the record’s own query is the worst case', () => {
         3,
         randomMatrix(1, 3, k).data.map((z, i) => (record.data[i] as number) + z * 10 ** (-6 * (k / 200))),
       );
-      const mode = pairAt(gp, [4], covariancesOf(gp, query)).modes[0];
+      const mode = (await pairAt(gp, [4], await covariancesOf(gp, query))).modes[0];
       expect(mode?.varianceRatio).toBeLessThanOrEqual((best?.varianceRatio as number) * (1 + 1e-9));
       expect(mode?.shiftSquared).toBeLessThanOrEqual((best?.shiftSquared as number) * (1 + 1e-9));
     }
@@ -95,7 +97,7 @@ describe('the record’s own query is the worst case', () => {
     const { covariance } = refit(gp, [4], points);
     const [vq, vs, both] = [covariance.get(0, 0), covariance.get(1, 1), covariance.get(0, 1)];
     const share = ((both * both) / (vq * vs)) * (vs / (vs + gp.noiseVariance));
-    const mode = pairAt(gp, [4], covariancesOf(gp, selectRows(points, [0]))).modes[0];
+    const mode = (await pairAt(gp, [4], await covariancesOf(gp, selectRows(points, [0])))).modes[0];
     expectEachClose([mode?.varianceRatio as number], [share / (1 - share)], ALGEBRA);
   });
 });

@@ -1,5 +1,5 @@
-// How is a BLAS library of the machine called? Through koffi, by the C interface's dgemm under whichever name the library exports it.
-// Only the product is taken from the library, on one thread: the threads of the engine each call it for their own tiles, so that
+// How is a BLAS library of the machine called? Through koffi, by its C interface under whichever names the library exports it.
+// Only products are taken from the library, on one thread: the threads of the engine each call it for their own tiles, so that
 // results do not depend on how the library would have split the work.
 
 import { createRequire } from 'node:module';
@@ -29,8 +29,30 @@ export type Dgemm = (
   ldc: number,
 ) => void;
 
-export interface BoundBlas {
+/** C ← C + alpha·A·Aᵀ for the lower triangle of C [n, n] and A [n, k], row-major. */
+export type Dsyrk = (n: number, k: number, alpha: number, a: Float64Array, lda: number, c: Float64Array, ldc: number) => void;
+
+/** B ← alpha·op(T)·B, or alpha·B·op(T) when `right`, for a lower-triangular T and B [m, n], row-major. */
+export type Dtrmm = (
+  right: boolean,
+  transposeT: boolean,
+  m: number,
+  n: number,
+  alpha: number,
+  t: Float64Array,
+  ldt: number,
+  b: Float64Array,
+  ldb: number,
+) => void;
+
+/** What is taken from a library. */
+export interface BlasRoutines {
   readonly dgemm: Dgemm;
+  readonly dsyrk: Dsyrk;
+  readonly dtrmm: Dtrmm;
+}
+
+export interface BoundBlas extends BlasRoutines {
   readonly description: string;
 }
 
@@ -41,18 +63,30 @@ interface Koffi {
   load(path: string): KoffiLibrary;
 }
 
+/** Numbers of the C interface for options. */
 const ROW_MAJOR = 101;
 const PLAIN = 111;
 const TRANSPOSED = 112;
+const LOWER = 122;
+const ANY_DIAGONAL = 131;
+const LEFT = 141;
+const RIGHT = 142;
 
-/** Names of the C interface's dgemm with the type of its integers: plain, 64-bit builds, and the builds inside Python's wheels. */
-const DGEMM_NAMES = [
-  ['cblas_dgemm', 'int'],
-  ['scipy_cblas_dgemm', 'int'],
-  ['cblas_dgemm64_', 'int64_t'],
-  ['scipy_cblas_dgemm64_', 'int64_t'],
-  ['cblas_dgemm_64', 'int64_t'],
+/** Names of the C interface's routines with the type of its integers: plain, 64-bit builds, and the builds inside Python's wheels. */
+const NAMINGS = [
+  ['cblas_*', 'int'],
+  ['scipy_cblas_*', 'int'],
+  ['cblas_*64_', 'int64_t'],
+  ['scipy_cblas_*64_', 'int64_t'],
+  ['cblas_*_64', 'int64_t'],
 ] as const;
+
+/** Parameters of each routine; `int` stands for the library's integers, `option` for enumerations, which are always int. */
+const PARAMETERS = {
+  dgemm: 'option, option, option, int, int, int, double, double *, int, double *, int, double, _Inout_ double *, int',
+  dsyrk: 'option, option, option, int, int, double, double *, int, double, _Inout_ double *, int',
+  dtrmm: 'option, option, option, option, option, int, int, double, double *, int, _Inout_ double *, int',
+} as const;
 
 /** Calls that tell a library to use the calling thread only. */
 const ONE_THREAD = [
@@ -77,26 +111,37 @@ const VERSIONS = [
 export function bindBlas(path: string): BoundBlas {
   const koffi = createRequire(import.meta.url)('koffi') as Koffi;
   const library = koffi.load(path);
-  const call = bindDgemm(library);
+  const { dgemm, dsyrk, dtrmm } = bindRoutines(library);
   for (const prototype of ONE_THREAD) optional(library, prototype)?.(1);
+  const operation = (transpose: boolean): number => (transpose ? TRANSPOSED : PLAIN);
   return {
     description: describe(library, path),
     dgemm: (transposeA, transposeB, m, n, k, alpha, a, lda, b, ldb, beta, c, ldc) => {
-      const [opA, opB] = [transposeA ? TRANSPOSED : PLAIN, transposeB ? TRANSPOSED : PLAIN];
-      call(ROW_MAJOR, opA, opB, m, n, k, alpha, a, lda, b, ldb, beta, c, ldc);
+      dgemm(ROW_MAJOR, operation(transposeA), operation(transposeB), m, n, k, alpha, a, lda, b, ldb, beta, c, ldc);
+    },
+    dsyrk: (n, k, alpha, a, lda, c, ldc) => {
+      dsyrk(ROW_MAJOR, LOWER, PLAIN, n, k, alpha, a, lda, 1, c, ldc);
+    },
+    dtrmm: (right, transposeT, m, n, alpha, t, ldt, b, ldb) => {
+      dtrmm(ROW_MAJOR, right ? RIGHT : LEFT, LOWER, operation(transposeT), ANY_DIAGONAL, m, n, alpha, t, ldt, b, ldb);
     },
   };
 }
 
-function bindDgemm(library: KoffiLibrary): (...args: unknown[]) => unknown {
-  for (const [name, int] of DGEMM_NAMES) {
-    const call = optional(
-      library,
-      `void ${name}(int, int, int, ${int}, ${int}, ${int}, double, double *, ${int}, double *, ${int}, double, _Inout_ double *, ${int})`,
-    );
-    if (call) return call;
+type Call = (...args: unknown[]) => unknown;
+type Routine = keyof typeof PARAMETERS;
+
+/** The routines under the first naming by which the library has all of them. */
+function bindRoutines(library: KoffiLibrary): Record<Routine, Call> {
+  for (const [naming, int] of NAMINGS) {
+    const calls = Object.entries(PARAMETERS).map(([routine, parameters]) => {
+      const types = parameters.replaceAll(/\bint\b/g, int).replaceAll('option', 'int');
+      return [routine, optional(library, `void ${naming.replace('*', routine)}(${types})`)] as const;
+    });
+    if (calls.every(([, call]) => call !== undefined)) return Object.fromEntries(calls) as Record<Routine, Call>;
   }
-  throw new Error(`it exports none of ${DGEMM_NAMES.map(([name]) => name).join(', ')}`);
+  const names = Object.keys(PARAMETERS).map((routine) => `cblas_${routine}`);
+  throw new Error(`it does not export ${names.join(', ')} under any known spelling`);
 }
 
 function optional(library: KoffiLibrary, prototype: string): ((...args: unknown[]) => unknown) | undefined {

@@ -2,7 +2,7 @@
 // child process by findBlas.ts, because a broken library may take the process down with it.
 
 import { bindBlas } from './bindBlas.ts';
-import { checkDgemm } from './selfCheck.ts';
+import { checkBlas } from './selfCheck.ts';
 
 export interface ProbeReport {
   readonly description: string;
@@ -25,8 +25,9 @@ if (process.send && path !== undefined) {
 
 function probe(library: string): ProbeReport | ProbeFailure {
   try {
-    const { dgemm, description } = bindBlas(library);
-    checkDgemm(dgemm);
+    const blas = bindBlas(library);
+    const { dgemm, description } = blas;
+    checkBlas(blas);
     const [a, b, c] = [0.5, 0.25, 1].map((value) => new Float64Array(SIZE * SIZE).fill(value)) as [
       Float64Array,
       Float64Array,

@@ -1,7 +1,7 @@
-// Does a library's dgemm compute products? Libraries exist that crash or miscalculate on processors newer than themselves, so none is used
-// before its products of odd shapes agree with plain loops.
+// Does a library compute products? Libraries exist that crash or miscalculate on processors newer than themselves, so none is used before
+// its products of odd shapes agree with plain loops.
 
-import type { Dgemm } from './bindBlas.ts';
+import type { BlasRoutines, Dgemm, Dsyrk, Dtrmm } from './bindBlas.ts';
 
 /** Shapes m, n, k around the blocks of vector kernels, small and up to whole tiles. */
 const SHAPES = [
@@ -18,31 +18,84 @@ const TOLERANCE = 257 * Number.EPSILON;
 const PADDING = 3;
 
 /** @throws Error that names the first wrong product */
-export function checkDgemm(dgemm: Dgemm): void {
+export function checkBlas({ dgemm, dsyrk, dtrmm }: BlasRoutines): void {
   for (const [m, n, k] of SHAPES) {
-    for (const transposeA of [false, true]) {
-      for (const transposeB of [false, true]) checkShape(dgemm, transposeA, transposeB, m, n, k);
+    for (const transpose of [false, true]) {
+      for (const transposeB of [false, true]) checkDgemm(dgemm, transpose, transposeB, m, n, k);
+      for (const right of [false, true]) checkDtrmm(dtrmm, right, transpose, m, n);
     }
+    checkDsyrk(dsyrk, n, k);
   }
 }
 
-function checkShape(dgemm: Dgemm, transposeA: boolean, transposeB: boolean, m: number, n: number, k: number): void {
+function checkDgemm(dgemm: Dgemm, transposeA: boolean, transposeB: boolean, m: number, n: number, k: number): void {
   const [lda, ldb, ldc] = [(transposeA ? m : k) + PADDING, (transposeB ? k : n) + PADDING, n + PADDING];
   const a = numbers((transposeA ? k : m) * lda, 1);
   const b = numbers((transposeB ? n : k) * ldb, 2);
   const c = numbers(m * ldc, 3);
   const before = c.slice();
   dgemm(transposeA, transposeB, m, n, k, -1, a, lda, b, ldb, 1, c, ldc);
-  for (let i = 0; i < m; i++) {
-    for (let j = 0; j < ldc; j++) {
-      let expected = before[i * ldc + j] as number;
-      for (let p = 0; j < n && p < k; p++) {
-        expected -= (a[transposeA ? p * lda + i : i * lda + p] as number) * (b[transposeB ? j * ldb + p : p * ldb + j] as number);
-      }
-      const got = c[i * ldc + j] as number;
-      if (!(Math.abs(got - expected) <= TOLERANCE * k)) {
-        const shape = `${m}×${k} by ${k}×${n}${transposeA ? ', first transposed' : ''}${transposeB ? ', second transposed' : ''}`;
-        throw new Error(`a product of ${shape} is wrong: ${got} where ${expected} is right`);
+  const shape = `dgemm, ${m}×${k} by ${k}×${n}${transposeA ? ', first transposed' : ''}${transposeB ? ', second transposed' : ''}`;
+  compare(shape, c, before, ldc, m, n, (i, j) => {
+    let sum = before[i * ldc + j] as number;
+    for (let p = 0; p < k; p++) {
+      sum -= (a[transposeA ? p * lda + i : i * lda + p] as number) * (b[transposeB ? j * ldb + p : p * ldb + j] as number);
+    }
+    return sum;
+  });
+}
+
+function checkDsyrk(dsyrk: Dsyrk, n: number, k: number): void {
+  const [lda, ldc] = [k + PADDING, n + PADDING];
+  const a = numbers(n * lda, 4);
+  const c = numbers(n * ldc, 5);
+  const before = c.slice();
+  dsyrk(n, k, -1, a, lda, c, ldc);
+  compare(`dsyrk, ${n}×${k}`, c, before, ldc, n, n, (i, j) => {
+    let sum = before[i * ldc + j] as number;
+    for (let p = 0; j <= i && p < k; p++) sum -= (a[i * lda + p] as number) * (a[j * lda + p] as number);
+    return sum;
+  });
+}
+
+function checkDtrmm(dtrmm: Dtrmm, right: boolean, transpose: boolean, m: number, n: number): void {
+  const size = right ? n : m;
+  const [ldt, ldb] = [size + PADDING, n + PADDING];
+  // What stands above the diagonal must not be read.
+  const t = numbers(size * ldt, 6);
+  const b = numbers(m * ldb, 7);
+  const before = b.slice();
+  dtrmm(right, transpose, m, n, -1, t, ldt, b, ldb);
+  const triangle = (i: number, j: number): number => {
+    const [row, col] = transpose ? [j, i] : [i, j];
+    return col <= row ? (t[row * ldt + col] as number) : 0;
+  };
+  const shape = `dtrmm, ${m}×${n}, triangle on the ${right ? 'right' : 'left'}${transpose ? ', transposed' : ''}`;
+  compare(shape, b, before, ldb, m, n, (i, j) => {
+    let sum = 0;
+    for (let p = 0; p < size; p++) {
+      sum -= right ? (before[i * ldb + p] as number) * triangle(p, j) : triangle(i, p) * (before[p * ldb + j] as number);
+    }
+    return sum;
+  });
+}
+
+/** Every value of `got` against what is right, and what lies between the rows against what was there. */
+function compare(
+  product: string,
+  got: Float64Array,
+  before: Float64Array,
+  stride: number,
+  rows: number,
+  cols: number,
+  right: (i: number, j: number) => number,
+): void {
+  for (let i = 0; i < rows; i++) {
+    for (let j = 0; j < stride; j++) {
+      const value = got[i * stride + j] as number;
+      const expected = j < cols ? right(i, j) : (before[i * stride + j] as number);
+      if (!(Math.abs(value - expected) <= TOLERANCE * 257)) {
+        throw new Error(`a product is wrong (${product}): ${value} where ${expected} is right`);
       }
     }
   }

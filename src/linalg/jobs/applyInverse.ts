@@ -3,9 +3,9 @@
 
 import type { Matrix } from '../matrix.ts';
 import type { Block } from '../tileKernel/tileKernel.ts';
-import { type TiledLower, tileAt } from '../tiles.ts';
+import type { TiledLower } from '../tiles.ts';
 import type { JobKind } from './job.ts';
-import { wholeTile } from './triangle.ts';
+import { tileBlock } from './triangle.ts';
 
 export interface ApplySpec {
   readonly w: TiledLower;
@@ -18,10 +18,9 @@ export interface ApplySpec {
 
 export const applyInverse: JobKind<ApplySpec> = {
   taskCount: ({ w, b }) => w.tileRows.length * Math.ceil(b.cols / w.tileSize),
-  costs({ w, b, transposed }) {
+  costs({ w, b }) {
     const count = w.tileRows.length;
-    const strips = Math.ceil(b.cols / w.tileSize);
-    return Array.from({ length: count * strips }, (_, task) => (transposed ? count - (task % count) : 1 + (task % count)));
+    return Array.from({ length: count * Math.ceil(b.cols / w.tileSize) }, (_, task) => count - (task % count));
   },
   prepare({ w, b, out, transposed }, kernel) {
     const { size, tileSize } = w;
@@ -35,7 +34,8 @@ export const applyInverse: JobKind<ApplySpec> = {
     });
     let kept = -1;
     return (task) => {
-      const i = task % count;
+      // The longest first, so that threads end together.
+      const i = transposed ? task % count : count - 1 - (task % count);
       const strip = Math.floor(task / count);
       if (strip !== kept) kernel.forget();
       kept = strip;
@@ -44,18 +44,12 @@ export const applyInverse: JobKind<ApplySpec> = {
       if (transposed) {
         for (let k = i; k < count; k++) {
           const right = block(b, k, strip);
-          kernel.addTransposedProduct({ ...wholeTile(tileAt(w, k, i), tileSize), rows: right.rows, cols: target.rows }, right, k);
+          kernel.addTransposedProduct({ ...tileBlock(w, k, i), cols: target.rows }, right, k);
         }
       } else {
         for (let k = 0; k <= i; k++) {
           const right = block(b, k, strip);
-          kernel.addProduct(
-            1,
-            { ...wholeTile(tileAt(w, i, k), tileSize), rows: target.rows, cols: right.rows },
-            right,
-            'plain',
-            k,
-          );
+          kernel.addProduct(1, { ...tileBlock(w, i, k), cols: right.rows }, right, 'plain', k);
         }
       }
       kernel.store(target);

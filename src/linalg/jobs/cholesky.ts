@@ -2,7 +2,7 @@
 
 import { type TiledLower, tileAt } from '../tiles.ts';
 import type { JobKind } from './job.ts';
-import { columnOrderIndex, tileCosts, tileTasks, triangleSize, wholeTile } from './triangle.ts';
+import { columnOrderIndex, tileBlock, tileCosts, tileTasks, triangleSize, wholeTile } from './triangle.ts';
 
 export interface CholeskySpec {
   /** K, overwritten by L. */
@@ -19,36 +19,36 @@ export interface CholeskySpec {
 
 export const cholesky: JobKind<CholeskySpec> = {
   taskCount: ({ matrix }) => triangleSize(matrix.tileRows.length),
-  costs: ({ matrix }) => tileCosts(matrix.tileRows.length, (_, j) => 1 + j),
+  costs: ({ matrix }) => tileCosts(matrix.tileRows.length, (i, j) => (i === j ? j + 1 : 2 * j + 1)),
   prepare({ matrix, shift, inverses, variances, failure }, kernel, queue) {
     const { tileSize, tileRows } = matrix;
     const count = tileRows.length;
     const area = tileSize ** 2;
+    const inverseOf = (j: number) => wholeTile(inverses.subarray(j * area, (j + 1) * area), tileSize);
     return tileTasks(count, kernel, (i, j) => {
-      const target = wholeTile(tileAt(matrix, i, j), tileSize);
+      const target = i === j ? wholeTile(tileAt(matrix, i, i), tileSize) : tileBlock(matrix, i, j);
       kernel.load(target);
       for (let k = 0; k < j; k++) {
         queue.waitFor(columnOrderIndex(j, k, count));
+        if (i === j) {
+          kernel.addSquare(-1, wholeTile(tileAt(matrix, i, k), tileSize));
+          continue;
+        }
         queue.waitFor(columnOrderIndex(i, k, count));
-        const left = wholeTile(tileAt(matrix, i, k), tileSize);
-        kernel.addProduct(-1, left, wholeTile(tileAt(matrix, j, k), tileSize), 'transposed', k);
+        kernel.addProduct(-1, tileBlock(matrix, i, k), wholeTile(tileAt(matrix, j, k), tileSize), 'transposed', k);
       }
-      const inverse = wholeTile(inverses.subarray(j * area, (j + 1) * area), tileSize);
       if (i > j) {
         queue.waitFor(columnOrderIndex(j, j, count));
-        kernel.multiplyBy(1, inverse, 'transposed');
-        kernel.store(target);
-        return;
-      }
-      const failed = kernel.factor(shift, variances.subarray(j * tileSize, (j + 1) * tileSize));
-      if (failed >= 0) {
-        failure[0] = j * tileSize + failed + 1;
-        queue.stop();
-        return;
+        kernel.multiplyByTriangle(1, inverseOf(j), 'transposed');
+      } else {
+        const failed = kernel.factor(shift, variances.subarray(j * tileSize, (j + 1) * tileSize), inverseOf(j));
+        if (failed >= 0) {
+          failure[0] = j * tileSize + failed + 1;
+          queue.stop();
+          return;
+        }
       }
       kernel.store(target);
-      kernel.invert();
-      kernel.store(inverse);
     });
   },
 };

@@ -7,18 +7,20 @@ import { type ColumnSquaresSpec, columnSquares } from './columnSquares.ts';
 import { type InvertLowerSpec, invertLower } from './invertLower.ts';
 import type { JobKind, TaskQueue } from './job.ts';
 import { type DoTask, type OwnTasksSpec, ownTasks } from './ownTasks.ts';
+import { type ProductSpec, product } from './product.ts';
 import { type FinishTile, type SymmetricProductSpec, symmetricProduct } from './symmetricProduct.ts';
 
 export interface JobSpecs {
   cholesky: CholeskySpec;
   invertLower: InvertLowerSpec;
   symmetricProduct: SymmetricProductSpec;
+  product: ProductSpec;
   applyInverse: ApplySpec;
   columnSquares: ColumnSquaresSpec;
   ownTasks: OwnTasksSpec;
 }
 
-/** What the caller of a job brings along: the last step of symmetricProduct, or all of ownTasks. */
+/** What the caller of a job brings along: the last step of products, or all of ownTasks. */
 export type JobPart = FinishTile | DoTask;
 
 export type JobName = keyof JobSpecs;
@@ -29,6 +31,7 @@ export function jobKind<Name extends JobName>(name: Name, part?: JobPart): JobKi
     cholesky,
     invertLower,
     symmetricProduct: symmetricProduct(part as FinishTile | undefined),
+    product: product(part as FinishTile | undefined),
     applyInverse,
     columnSquares,
     ownTasks: ownTasks(part as DoTask | undefined),

@@ -1,6 +1,9 @@
-// In which order are the tiles of a lower triangle numbered? By columns, each from the diagonal down.
+// In which order are the tiles of a lower triangle numbered? By columns, each from the diagonal down. And how are tiles and rows given to a
+// tile kernel?
 
+import type { Matrix } from '../matrix.ts';
 import type { Block, TileKernel } from '../tileKernel/tileKernel.ts';
+import { type TiledLower, tileAt } from '../tiles.ts';
 
 /** Tiles in a lower triangle with `count` tiles along its side. */
 export function triangleSize(count: number): number {
@@ -59,4 +62,19 @@ export function tileTasks(
 /** A whole tile as an operand. */
 export function wholeTile(data: Float64Array, tileSize: number): Block {
   return { data, offset: 0, stride: tileSize, rows: tileSize, cols: tileSize };
+}
+
+/** Tile (i, j) without the rows that continue the matrix to whole tiles. */
+export function tileBlock(a: TiledLower, i: number, j: number): Block {
+  return { ...wholeTile(tileAt(a, i, j), a.tileSize), rows: Math.min(a.tileSize, a.size - i * a.tileSize) };
+}
+
+/** The leading square of a whole tile, of as many rows as `block` has. */
+export function leadingSquare(tile: Block, { rows }: Block): Block {
+  return { ...tile, rows, cols: rows };
+}
+
+/** Up to `count` rows of a matrix from `start` on. */
+export function rowsAsBlock(m: Matrix, start: number, count: number): Block {
+  return { data: m.data, offset: start * m.cols, stride: m.cols, rows: Math.min(count, m.rows - start), cols: m.cols };
 }

@@ -7,19 +7,25 @@ import { createWasmTileKernel } from './wasmTileKernel.ts';
 /** Rows and columns of the native engine's tiles: large enough for BLAS to reach its speed on one product. */
 export const BLAS_TILE = 256;
 
-export function createBlasTileKernel({ path }: BlasLibrary, tileSize = BLAS_TILE): TileKernel {
-  const { dgemm } = bindBlas(path);
-  const small = createWasmTileKernel(tileSize);
-  const area = tileSize * tileSize;
-  const accumulator = new Float64Array(area);
-  const spare = new Float64Array(area);
+/** Tiles along each side of the products that the native engine takes at once where it can: a few per cent faster than single tiles. */
+export const BLAS_CAPACITY = 2 * BLAS_TILE;
+
+/** Rows and columns factored and inverted by the embedded kernel; a call of BLAS for less would cost more than its work. */
+const SMALL = 64;
+
+export function createBlasTileKernel({ path }: BlasLibrary, tileSize = BLAS_TILE, capacity = BLAS_CAPACITY): TileKernel {
+  const { dgemm, dsyrk, dtrmm } = bindBlas(path);
+  const small = createWasmTileKernel(Math.min(SMALL, tileSize));
+  const accumulator = new Float64Array(capacity * capacity);
   let rows = 0;
   let cols = 0;
   const from = ({ data, offset }: Block): Float64Array => data.subarray(offset);
-  const asBlock = (): Block => ({ data: accumulator, offset: 0, stride: cols, rows, cols });
+  /** The accumulator from element (i, j) on. */
+  const at = (i: number, j: number): Float64Array => accumulator.subarray(i * cols + j);
 
   return {
     tileSize,
+    capacity,
     clear(newRows, newCols) {
       rows = newRows;
       cols = newCols;
@@ -28,6 +34,10 @@ export function createBlasTileKernel({ path }: BlasLibrary, tileSize = BLAS_TILE
     load(c) {
       rows = c.rows;
       cols = c.cols;
+      if (c.stride === cols) {
+        accumulator.set(c.data.subarray(c.offset, c.offset + rows * cols));
+        return;
+      }
       for (let r = 0; r < rows; r++) {
         const start = c.offset + r * c.stride;
         accumulator.set(c.data.subarray(start, start + cols), r * cols);
@@ -35,45 +45,69 @@ export function createBlasTileKernel({ path }: BlasLibrary, tileSize = BLAS_TILE
     },
     addProduct(sign, a, b, orientation) {
       if (a.cols === 0) return;
-      dgemm(
-        false,
-        orientation === 'transposed',
-        rows,
-        cols,
-        a.cols,
-        sign,
-        from(a),
-        a.stride,
-        from(b),
-        b.stride,
-        1,
-        accumulator,
-        cols,
-      );
+      const transposed = orientation === 'transposed';
+      dgemm(false, transposed, rows, cols, a.cols, sign, from(a), a.stride, from(b), b.stride, 1, accumulator, cols);
+    },
+    addSquare(sign, a) {
+      if (a.cols > 0) dsyrk(rows, a.cols, sign, from(a), a.stride, accumulator, cols);
     },
     addTransposedProduct(a, b) {
       dgemm(true, false, rows, cols, a.rows, 1, from(a), a.stride, from(b), b.stride, 1, accumulator, cols);
     },
     forget() {},
-    factor(shift, variances) {
-      small.load(asBlock());
-      const failed = small.factor(shift, variances);
-      small.store(asBlock());
-      return failed;
+    factor(shift, variances, inverse) {
+      const { data, offset, stride } = inverse;
+      const inverseAt = (i: number, j: number): Float64Array => data.subarray(offset + i * stride + j);
+      for (let j = 0; j < tileSize; j += small.tileSize) {
+        const size = small.tileSize;
+        const end = j + size;
+        const below = tileSize - end;
+        // The block column, less what the columns before it account for.
+        if (j > 0) {
+          dsyrk(size, j, -1, at(j, 0), cols, at(j, j), cols);
+          if (below > 0) dgemm(false, true, below, size, j, -1, at(end, 0), cols, at(j, 0), cols, 1, at(end, j), cols);
+        }
+        const diagonal: Block = { data: accumulator, offset: j * (cols + 1), stride: cols, rows: size, cols: size };
+        small.load(diagonal);
+        const failed = small.factor(shift, variances.subarray(j, end), {
+          ...diagonal,
+          data,
+          offset: offset + j * (stride + 1),
+          stride,
+        });
+        if (failed >= 0) return j + failed;
+        small.store(diagonal);
+        if (below > 0) dtrmm(true, true, below, size, 1, inverseAt(j, j), stride, at(end, j), cols);
+        // Row j of the inverse: −L_jj⁻¹ · (L[j, <j] · L⁻¹[<j, <j]).
+        if (j > 0) {
+          for (let r = j; r < end; r++) data.set(at(r, 0).subarray(0, j), offset + r * stride);
+          dtrmm(true, false, size, j, 1, inverseAt(0, 0), stride, inverseAt(j, 0), stride);
+          dtrmm(false, false, size, j, -1, inverseAt(j, j), stride, inverseAt(j, 0), stride);
+        }
+        for (let r = j; r < end; r++) {
+          at(r, 0).fill(0, end, tileSize);
+          inverseAt(r, 0).fill(0, end, tileSize);
+        }
+      }
+      return -1;
     },
-    invert() {
-      small.load(asBlock());
-      small.invert();
-      small.store(asBlock());
+    multiplyByTriangle(sign, t, orientation) {
+      dtrmm(true, orientation === 'transposed', rows, cols, sign, from(t), t.stride, accumulator, cols);
     },
-    multiplyBy(sign, b, orientation) {
-      spare.set(accumulator.subarray(0, rows * cols));
-      dgemm(false, orientation === 'transposed', rows, cols, cols, sign, spare, cols, from(b), b.stride, 0, accumulator, cols);
+    premultiplyByTriangle(t) {
+      dtrmm(false, false, rows, cols, 1, from(t), t.stride, accumulator, cols);
     },
-    accumulator: () => accumulator.subarray(0, rows * cols),
-    store(c) {
-      for (let r = 0; r < rows; r++) c.data.set(accumulator.subarray(r * cols, (r + 1) * cols), c.offset + r * c.stride);
+    store(c, row = 0, col = 0) {
+      for (let r = 0; r < c.rows; r++) {
+        const start = (row + r) * cols + col;
+        c.data.set(accumulator.subarray(start, start + c.cols), c.offset + r * c.stride);
+      }
     },
-    addColumnSquares: (a, sums) => small.addColumnSquares(a, sums),
+    addColumnSquares: (a, sums) => {
+      for (let r = 0; r < a.rows; r++) {
+        const start = a.offset + r * a.stride;
+        for (let j = 0; j < a.cols; j++) sums[j] = (sums[j] as number) + (a.data[start + j] as number) ** 2;
+      }
+    },
   };
 }

@@ -6,16 +6,18 @@ import { createBlasTileKernel } from './blasTileKernel.ts';
 import type { TileKernel } from './tileKernel.ts';
 import { createWasmTileKernel } from './wasmTileKernel.ts';
 
-export type TileKernelSpec =
-  | { readonly kind: 'wasm'; readonly tileSize: number }
-  | { readonly kind: 'blas'; readonly tileSize: number; readonly library: BlasLibrary };
+export type TileKernelSpec = {
+  readonly tileSize: number;
+  /** See TileKernel. */
+  readonly capacity: number;
+} & ({ readonly kind: 'wasm' } | { readonly kind: 'blas'; readonly library: BlasLibrary });
 
 export function createTileKernel(spec: TileKernelSpec): TileKernel {
   switch (spec.kind) {
     case 'wasm':
       return createWasmTileKernel(spec.tileSize);
     case 'blas':
-      return createBlasTileKernel(spec.library, spec.tileSize);
+      return createBlasTileKernel(spec.library, spec.tileSize, spec.capacity);
     default:
       return assertNever(spec);
   }

@@ -7,13 +7,34 @@ import { packageFile } from '../../base/packageFile.ts';
 
 /** Addresses are in bytes, sizes in elements; see assembly/ for what each does. */
 export interface WasmExports {
-  multiply(c: number, ldc: number, a: number, lda: number, b: number, m: number, n: number, depth: number, sign: number): void;
+  multiply(
+    c: number,
+    ldc: number,
+    a: number,
+    lda: number,
+    b: number,
+    m: number,
+    n: number,
+    depth: number,
+    sign: number,
+    shape: number,
+  ): void;
+  readonly FULL: Constant;
+  readonly LOWER_A: Constant;
+  readonly LOWER_B: Constant;
+  readonly LOWER_C: Constant;
+  readonly UPPER_B: Constant;
   packRows(s: number, ld: number, n: number, depth: number, out: number): void;
   packColumns(b: number, ld: number, depth: number, n: number, out: number): void;
   factor(t: number, n: number, shift: number, variances: number, work: number): number;
   invert(l: number, n: number, out: number, work: number): void;
   transpose(a: number, lda: number, rows: number, cols: number, out: number, ldo: number): void;
   addColumnSquares(a: number, rows: number, cols: number, sums: number): void;
+}
+
+/** A number that the module exports. */
+interface Constant {
+  readonly value: number;
 }
 
 /** () → f64x2.relaxed_madd of three zero vectors, dropped: valid only where relaxed SIMD is. */

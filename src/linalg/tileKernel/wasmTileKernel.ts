@@ -1,17 +1,12 @@
 // The embedded tile kernel: operands are copied from shared memory into this thread's WebAssembly memory, packed and multiplied there.
 // The copies cost a few per cent of a product of whole tiles, and free the matrices from WebAssembly's limit of 4 GB.
 
-import { AuditError } from '../../base/errors.ts';
-import { instantiate, type WasmExports } from './loadWasm.ts';
+import { instantiate } from './loadWasm.ts';
 import type { Block, Orientation, TileKernel } from './tileKernel.ts';
+import { createWorkspace, DOUBLE } from './wasmWorkspace.ts';
 
-const DOUBLE = Float64Array.BYTES_PER_ELEMENT;
-
-/** Depth of one pass of `multiply`: a strip of four columns of B stays in the first-level cache. */
+/** Depth of one pass of `multiply`: a strip of eight columns of B, 16 KiB, stays in the first-level cache. */
 const DEPTH = 256;
-
-/** Operands of at most this depth are copied in one piece, rows and gaps alike. */
-const CONTIGUOUS_DEPTH = 4096;
 
 /** Bytes of packed operands kept for `slot`s. */
 const SLOT_BYTES = 256 * 2 ** 20;
@@ -19,52 +14,33 @@ const SLOT_BYTES = 256 * 2 ** 20;
 /** Rows and columns of the embedded engine's tiles: 128×128 doubles are 128 KiB, so that three operands fit a 512 KiB cache. */
 export const WASM_TILE = 128;
 
+/** Columns of C, and rows of whatever is packed, are rounded up to the strips of eight of the inner loop. */
+const rounded = (length: number): number => Math.ceil(length / 8) * 8;
+
+/** @param tileSize at most 256 */
 export function createWasmTileKernel(tileSize = WASM_TILE): TileKernel {
-  const memory = new WebAssembly.Memory({ initial: 1 });
-  const wasm: WasmExports = instantiate(memory);
-  let heap = new Float64Array(0);
-  let top = 0;
-
-  /** Room for `length` doubles at a fixed place, growing the memory when it must. Returns the address in bytes. */
-  function allocate(length: number): number {
-    const address = top;
-    top += Math.ceil((length * DOUBLE) / 64) * 64;
-    growTo(top);
-    return address;
-  }
-
-  function growTo(bytes: number): void {
-    const missing = bytes - memory.buffer.byteLength;
-    if (missing > 0) {
-      try {
-        memory.grow(Math.ceil(missing / 65536));
-      } catch (cause) {
-        throw outOfMemory(bytes, cause);
-      }
-    }
-    if (heap.buffer !== memory.buffer) heap = new Float64Array(memory.buffer);
-  }
-
+  const space = createWorkspace();
+  const wasm = instantiate(space.memory);
+  const [full, lowerA, lowerB, lowerC, upperB] = [wasm.FULL, wasm.LOWER_A, wasm.LOWER_B, wasm.LOWER_C, wasm.UPPER_B].map(
+    ({ value }) => value,
+  ) as [number, number, number, number, number];
   const area = tileSize * tileSize;
-  const c = allocate(area);
-  const spare = allocate(area);
-  const work = allocate(area + 64 * tileSize);
-  const variancesAt = allocate(tileSize);
-  const left = allocate(area);
-  const right = allocate(tileSize * Math.max(tileSize, DEPTH));
-  const packed = allocate(tileSize * Math.max(tileSize, DEPTH));
-  /** Start of what grows with the depth of the operands: the left operand and the slots. */
-  const wideLeft = top;
-  let wideLeftLength = 0;
+  const panel = tileSize * DEPTH;
+  const c = space.allocate(area);
+  const spare = space.allocate(area);
+  const work = space.allocate(area + 64 * tileSize);
+  const variancesAt = space.allocate(tileSize);
+  const left = space.allocate(panel);
+  const right = space.allocate(panel);
+  const packed = space.allocate(panel);
   let rows = 0;
   let cols = 0;
-  /** C's stride: columns rounded up to the strips of four. */
+  /** C's stride. */
   let stride = 0;
-  /** Address and depth of each kept operand. */
+  /** Addresses of kept operands, above everything else. */
   const slots = new Map<number, number>();
-  let slotsTop = top;
-
-  const rounded = (length: number): number => Math.ceil(length / 4) * 4;
+  const slotsStart = space.end();
+  let slotsEnd = slotsStart;
 
   function open(newRows: number, newCols: number): void {
     rows = newRows;
@@ -72,8 +48,9 @@ export function createWasmTileKernel(tileSize = WASM_TILE): TileKernel {
     stride = rounded(newCols);
   }
 
-  /** Copies columns from…from+depth−1 of a block to `to`, `depth` apart, and zeros the rows up to the next multiple of four. */
+  /** Copies columns from … from + depth − 1 of a block to `to`, `depth` apart, and zeros the rows up to the next multiple of eight. */
   function copyIn(block: Block, from: number, depth: number, to: number): void {
+    const heap = space.heap();
     const at = to / DOUBLE;
     if (block.stride === depth) {
       const start = block.offset + from;
@@ -87,47 +64,13 @@ export function createWasmTileKernel(tileSize = WASM_TILE): TileKernel {
     heap.fill(0, at + block.rows * depth, at + rounded(block.rows) * depth);
   }
 
-  /** Room for the left operand, beyond which the slots lie. */
-  function wideLeftOf(length: number): number {
-    if (length > wideLeftLength) {
-      slots.clear();
-      wideLeftLength = length;
-      slotsTop = wideLeft + length * DOUBLE;
-      growTo(slotsTop);
-    }
-    return wideLeft;
-  }
-
-  /** B, or Bᵀ, over `depth` of the summed index from `from`, in strips of four columns of the product. Returns its address. */
-  function pack(b: Block, orientation: Orientation, from: number, depth: number, slot: number | undefined): number {
-    const kept = slot === undefined ? undefined : slots.get(slot);
-    if (kept !== undefined) return kept;
-    const width = stride;
-    let to = packed;
-    const bytes = width * depth * DOUBLE;
-    if (slot !== undefined && slotsTop + bytes - wideLeft <= SLOT_BYTES + wideLeftLength * DOUBLE) {
-      to = slotsTop;
-      slotsTop += bytes;
-      growTo(slotsTop);
-      slots.set(slot, to);
-    }
-    if (orientation === 'transposed') {
-      copyIn(b, from, depth, right);
-      wasm.packRows(right, depth, width, depth, to);
-    } else {
-      const part = { ...b, offset: b.offset + from * b.stride, rows: depth };
-      copyPadded(part, width, right);
-      wasm.packColumns(right, width, depth, width, to);
-    }
-    return to;
-  }
-
   /** Copies a block to `to` with its rows `width` apart, zeros between. */
   function copyPadded(block: Block, width: number, to: number): void {
     if (block.cols === width) {
       copyIn(block, 0, width, to);
       return;
     }
+    const heap = space.heap();
     const at = to / DOUBLE;
     for (let r = 0; r < block.rows; r++) {
       const start = block.offset + r * block.stride;
@@ -136,96 +79,118 @@ export function createWasmTileKernel(tileSize = WASM_TILE): TileKernel {
     }
   }
 
+  /** B, or Bᵀ, over `depth` of the summed index from `from`, in strips of eight columns of the product. Returns its address. */
+  function pack(b: Block, orientation: Orientation, from: number, depth: number, slot: number | undefined): number {
+    const kept = slot === undefined ? undefined : slots.get(slot);
+    if (kept !== undefined) return kept;
+    const to = placeFor(slot, stride * depth * DOUBLE);
+    if (orientation === 'transposed') {
+      copyIn(b, from, depth, right);
+      wasm.packRows(right, depth, stride, depth, to);
+    } else {
+      copyPadded({ ...b, offset: b.offset + from * b.stride, rows: depth }, stride, right);
+      wasm.packColumns(right, stride, depth, stride, to);
+    }
+    return to;
+  }
+
+  function placeFor(slot: number | undefined, bytes: number): number {
+    if (slot === undefined || slotsEnd + bytes - slotsStart > SLOT_BYTES) return packed;
+    const place = slotsEnd;
+    slotsEnd += bytes;
+    space.growTo(slotsEnd);
+    slots.set(slot, place);
+    return place;
+  }
+
+  /** Moves C to `spare` and clears it. */
+  function setAside(): void {
+    const heap = space.heap();
+    const length = rounded(rows) * stride;
+    heap.copyWithin(spare / DOUBLE, c / DOUBLE, c / DOUBLE + length);
+    heap.fill(0, c / DOUBLE, c / DOUBLE + length);
+  }
+
   return {
     tileSize,
+    capacity: tileSize,
     clear(newRows, newCols) {
       open(newRows, newCols);
-      heap.fill(0, c / DOUBLE, c / DOUBLE + rounded(rows) * stride);
+      space.heap().fill(0, c / DOUBLE, c / DOUBLE + rounded(rows) * stride);
     },
     load(block) {
       open(block.rows, block.cols);
       copyPadded(block, stride, c);
-      heap.fill(0, c / DOUBLE + rows * stride, c / DOUBLE + rounded(rows) * stride);
+      space.heap().fill(0, c / DOUBLE + rows * stride, c / DOUBLE + rounded(rows) * stride);
     },
     addProduct(sign, a, b, orientation, slot) {
-      const m = rounded(rows);
-      for (let from = 0; from < a.cols; from += CONTIGUOUS_DEPTH) {
-        const width = Math.min(CONTIGUOUS_DEPTH, a.cols - from);
-        const address = width <= tileSize ? left : wideLeftOf(width * m);
-        copyIn(a, from, width, address);
-        for (let k = 0; k < width; k += DEPTH) {
-          const depth = Math.min(DEPTH, width - k);
-          const number = slot === undefined ? undefined : slot + (from + k) / DEPTH;
-          const strips = pack(b, orientation, from + k, depth, number);
-          wasm.multiply(c, stride, address + k * DOUBLE, width, strips, m, stride, depth, sign);
-        }
+      for (let from = 0; from < a.cols; from += DEPTH) {
+        const depth = Math.min(DEPTH, a.cols - from);
+        const strips = pack(b, orientation, from, depth, slot === undefined ? undefined : slot + from / DEPTH);
+        copyIn(a, from, depth, left);
+        wasm.multiply(c, stride, left, depth, strips, rounded(rows), stride, depth, sign, full);
+      }
+    },
+    addSquare(sign, a) {
+      for (let from = 0; from < a.cols; from += DEPTH) {
+        const depth = Math.min(DEPTH, a.cols - from);
+        copyIn(a, from, depth, left);
+        wasm.packRows(left, depth, stride, depth, packed);
+        wasm.multiply(c, stride, left, depth, packed, stride, stride, depth, sign, lowerC);
       }
     },
     addTransposedProduct(a, b, slot) {
       const depth = a.rows;
       copyIn(a, 0, a.cols, left);
-      heap.fill(0, spare / DOUBLE, spare / DOUBLE + rounded(a.cols) * depth);
+      space.heap().fill(0, spare / DOUBLE, spare / DOUBLE + rounded(a.cols) * depth);
       wasm.transpose(left, a.cols, depth, a.cols, spare, depth);
-      wasm.multiply(c, stride, spare, depth, pack(b, 'plain', 0, depth, slot), rounded(rows), stride, depth, 1);
+      wasm.multiply(c, stride, spare, depth, pack(b, 'plain', 0, depth, slot), rounded(rows), stride, depth, 1, full);
     },
     forget() {
       slots.clear();
-      slotsTop = wideLeft + wideLeftLength * DOUBLE;
+      slotsEnd = slotsStart;
     },
-    factor(shift, variances) {
+    factor(shift, variances, inverse) {
       const failed = wasm.factor(c, tileSize, shift, variancesAt, work);
+      const heap = space.heap();
       variances.set(heap.subarray(variancesAt / DOUBLE, variancesAt / DOUBLE + tileSize));
+      if (failed >= 0) return failed;
+      wasm.invert(c, tileSize, spare, work);
+      storeFrom(spare, inverse, 0, 0);
       return failed;
     },
-    invert() {
-      wasm.invert(c, tileSize, spare, work);
-      heap.copyWithin(c / DOUBLE, spare / DOUBLE, spare / DOUBLE + area);
+    multiplyByTriangle(sign, t, orientation) {
+      setAside();
+      const strips = pack(t, orientation, 0, cols, undefined);
+      const shape = orientation === 'transposed' ? upperB : lowerB;
+      wasm.multiply(c, stride, spare, stride, strips, rounded(rows), stride, cols, sign, shape);
     },
-    multiplyBy(sign, b, orientation) {
-      heap.copyWithin(spare / DOUBLE, c / DOUBLE, c / DOUBLE + area);
-      heap.fill(0, c / DOUBLE, c / DOUBLE + area);
-      for (let k = 0; k < tileSize; k += DEPTH) {
-        const depth = Math.min(DEPTH, tileSize - k);
-        const strips = pack(b, orientation, k, depth, undefined);
-        wasm.multiply(c, tileSize, spare + k * DOUBLE, tileSize, strips, tileSize, tileSize, depth, sign);
-      }
+    premultiplyByTriangle(t) {
+      wasm.packColumns(c, stride, rows, stride, packed);
+      space.heap().fill(0, c / DOUBLE, c / DOUBLE + rounded(rows) * stride);
+      copyIn(t, 0, rows, left);
+      wasm.multiply(c, stride, left, rows, packed, rounded(rows), stride, rows, 1, lowerA);
     },
-    accumulator() {
-      if (stride !== cols) closeGaps();
-      return heap.subarray(c / DOUBLE, c / DOUBLE + rows * cols);
-    },
-    store(block) {
-      const at = c / DOUBLE;
-      for (let r = 0; r < rows; r++) {
-        block.data.set(heap.subarray(at + r * stride, at + r * stride + cols), block.offset + r * block.stride);
-      }
-    },
+    store: (block, row = 0, col = 0) => storeFrom(c, block, row, col),
     addColumnSquares(a, sums) {
       const width = rounded(a.cols);
       copyPadded(a, width, left);
+      const heap = space.heap();
       heap.set(sums.subarray(0, a.cols), spare / DOUBLE);
       wasm.addColumnSquares(left, a.rows, width, spare);
       sums.set(heap.subarray(spare / DOUBLE, spare / DOUBLE + a.cols));
     },
   };
 
-  /** Moves C's rows together, so that they lie `cols` apart. */
-  function closeGaps(): void {
-    const at = c / DOUBLE;
-    for (let r = 1; r < rows; r++) heap.copyWithin(at + r * cols, at + r * stride, at + r * stride + cols);
-    stride = cols;
+  function storeFrom(address: number, block: Block, row: number, col: number): void {
+    const heap = space.heap();
+    const at = address / DOUBLE + row * stride + col;
+    if (block.stride === stride && block.cols === stride) {
+      block.data.set(heap.subarray(at, at + block.rows * stride), block.offset);
+      return;
+    }
+    for (let r = 0; r < block.rows; r++) {
+      block.data.set(heap.subarray(at + r * stride, at + r * stride + block.cols), block.offset + r * block.stride);
+    }
   }
-}
-
-function outOfMemory(bytes: number, cause: unknown): AuditError {
-  return new AuditError(
-    'TOO_LARGE',
-    {
-      expected: `${Math.ceil(bytes / 2 ** 20)} MiB of working memory for each thread`,
-      got: 'a refusal of the system',
-      try: 'fewer --threads, fewer records (--limit), or a machine with more memory',
-    },
-    { bytes },
-    cause,
-  );
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Dgemm } from '../../../src/linalg/blas/bindBlas.ts';
-import { checkDgemm } from '../../../src/linalg/blas/selfCheck.ts';
+import type { BlasRoutines, Dgemm, Dsyrk, Dtrmm } from '../../../src/linalg/blas/bindBlas.ts';
+import { checkBlas } from '../../../src/linalg/blas/selfCheck.ts';
 
 /** A right dgemm by plain loops, whose parts the tests below break. */
 const plain: Dgemm = (transposeA, transposeB, m, n, k, alpha, a, lda, b, ldb, beta, c, ldc) => {
@@ -14,6 +14,23 @@ const plain: Dgemm = (transposeA, transposeB, m, n, k, alpha, a, lda, b, ldb, be
     }
   }
 };
+
+/** The same from products of all of A with Aᵀ, of which the lower triangle is kept. */
+const plainSyrk: Dsyrk = (n, k, alpha, a, lda, c, ldc) => {
+  const whole = c.slice();
+  plain(false, true, n, n, k, alpha, a, lda, a, lda, 1, whole, ldc);
+  for (let i = 0; i < n; i++) c.set(whole.subarray(i * ldc, i * ldc + i + 1), i * ldc);
+};
+
+const plainTrmm: Dtrmm = (right, transposeT, m, n, alpha, t, ldt, b, ldb) => {
+  const size = right ? n : m;
+  const triangle = t.map((value, at) => (at % ldt <= Math.floor(at / ldt) ? value : 0));
+  const before = b.slice();
+  if (right) plain(false, transposeT, m, n, size, alpha, before, ldb, triangle, ldt, 0, b, ldb);
+  else plain(transposeT, false, m, n, size, alpha, triangle, ldt, before, ldb, 0, b, ldb);
+};
+
+const PLAIN: BlasRoutines = { dgemm: plain, dsyrk: plainSyrk, dtrmm: plainTrmm };
 
 const BROKEN: readonly (readonly [string, Dgemm])[] = [
   ['ignores the second transposition', (ta, _tb, ...rest) => plain(ta, false, ...rest)],
@@ -52,12 +69,48 @@ const BROKEN: readonly (readonly [string, Dgemm])[] = [
   ['does nothing', () => {}],
 ];
 
+const BROKEN_TRIANGLES: readonly (readonly [string, Partial<BlasRoutines>])[] = [
+  [
+    'fills both triangles in dsyrk',
+    { dsyrk: (n, k, alpha, a, lda, c, ldc) => plain(false, true, n, n, k, alpha, a, lda, a, lda, 1, c, ldc) },
+  ],
+  ['adds where dsyrk should subtract', { dsyrk: (n, k, alpha, ...rest) => plainSyrk(n, k, -alpha, ...rest) }],
+  [
+    'reads all of the triangle in dtrmm',
+    {
+      dtrmm: (right, transposeT, m, n, alpha, t, ldt, b, ldb) => {
+        const before = b.slice();
+        if (right) plain(false, transposeT, m, n, n, alpha, before, ldb, t, ldt, 0, b, ldb);
+        else plain(transposeT, false, m, n, m, alpha, t, ldt, before, ldb, 0, b, ldb);
+      },
+    },
+  ],
+  [
+    'takes the triangle on the wrong side in dtrmm',
+    {
+      dtrmm: (right, transposeT, m, n, ...rest) => {
+        if (m === n) plainTrmm(!right, transposeT, m, n, ...rest);
+        else if (!right) plainTrmm(right, !transposeT, m, n, ...rest);
+        else plainTrmm(right, transposeT, m, n, ...rest);
+      },
+    },
+  ],
+];
+
 describe('the check of a library', () => {
   test('passes products by plain loops', () => {
-    expect(() => checkDgemm(plain)).not.toThrow();
+    expect(() => checkBlas(PLAIN)).not.toThrow();
   });
 
   test.each(BROKEN)('finds one that %s', (_, dgemm) => {
-    expect(() => checkDgemm(dgemm)).toThrow(/^a product of \d+×\d+ by \d+×\d+.* is wrong: \S+ where \S+ is right$/);
+    expect(() => checkBlas({ ...PLAIN, dgemm })).toThrow(
+      /^a product is wrong \(dgemm, \d+×\d+ by \d+×\d+.*\): \S+ where \S+ is right$/,
+    );
+  });
+
+  test.each(BROKEN_TRIANGLES)('finds one that %s', (_, broken) => {
+    expect(() => checkBlas({ ...PLAIN, ...broken })).toThrow(
+      /^a product is wrong \(d(syrk|trmm), \d+×\d+.*\): \S+ where \S+ is right$/,
+    );
   });
 });

@@ -1,8 +1,8 @@
 // Cholesky factor and inverse of one tile, in place, blocked so that most of the work is `multiply`. AssemblyScript.
 
-import { multiply, packColumns, packRows } from './multiply';
+import { FULL, LOWER_A, LOWER_B, multiply, packColumns, packRows, UPPER_B } from './multiply';
 
-/** Rows and columns done by plain loops; a multiple of 4. */
+/** Rows and columns done by plain loops; a multiple of 8. */
 const BLOCK: i32 = 16;
 
 /** Address of element (i, j) of a row-major matrix with stride `ld`. */
@@ -17,7 +17,7 @@ function at(t: usize, ld: i32, i: i32, j: i32): usize {
  *
  * @param t n×n row-major, n a multiple of 16
  * @param variances receives L_ii² − shift, computed before the shift is added
- * @param work space for 2·n·BLOCK doubles
+ * @param work space for 3·n·BLOCK doubles
  * @returns −1, or the first position whose pivot is not a positive finite number; its value then stands in variances[position]
  */
 export function factor(t: usize, n: i32, shift: f64, variances: usize, work: usize): i32 {
@@ -26,13 +26,13 @@ export function factor(t: usize, n: i32, shift: f64, variances: usize, work: usi
     const below = n - j;
     if (j > 0) {
       packRows(at(t, n, j, 0), n, BLOCK, j, work);
-      multiply(at(t, n, j, j), n, at(t, n, j, 0), n, work, below, BLOCK, j, -1);
+      multiply(at(t, n, j, j), n, at(t, n, j, 0), n, work, below, BLOCK, j, -1, FULL);
     }
     const failed = factorBlock(at(t, n, j, j), n, shift, variances + ((<usize>j) << 3));
     if (failed >= 0) return j + failed;
     if (below > BLOCK) {
       invertBlock(at(t, n, j, j), n, inverse);
-      timesTransposedInverse(at(t, n, j + BLOCK, j), n, below - BLOCK, inverse);
+      timesTransposedInverse(at(t, n, j + BLOCK, j), n, below - BLOCK, inverse, work, work + (((<usize>n) * (2 * BLOCK)) << 3));
     }
   }
   for (let i = 0; i < n; i++) memory.fill(at(t, n, i, i + 1), 0, (<usize>(n - i - 1)) << 3);
@@ -73,23 +73,15 @@ function invertBlock(t: usize, ld: i32, out: usize): void {
   }
 }
 
-/** X ← X·V⁻ᵀ for the lower-triangular inverse V⁻¹ of one block: row by row, x_j ← Σ_{k≤j} x_k V⁻¹_jk, from the last column. */
-function timesTransposedInverse(x: usize, ld: i32, rows: i32, inverse: usize): void {
+/** X ← X·V⁻ᵀ for the lower-triangular inverse V⁻¹ of one block; `packed` has room for BLOCK·BLOCK doubles, `copy` for X. */
+function timesTransposedInverse(x: usize, ld: i32, rows: i32, inverse: usize, packed: usize, copy: usize): void {
+  const bytes = (<usize>BLOCK) << 3;
   for (let i = 0; i < rows; i++) {
-    const row = at(x, ld, i, 0);
-    for (let j = BLOCK - 1; j >= 0; j--) {
-      let even = f64x2.splat(0);
-      let k = 0;
-      const weights = at(inverse, BLOCK, j, 0);
-      for (; k + 2 <= j + 1; k += 2) {
-        const offset = (<usize>k) << 3;
-        even = f64x2.add(even, f64x2.mul(v128.load(row + offset), v128.load(weights + offset)));
-      }
-      let sum = f64x2.extract_lane(even, 0) + f64x2.extract_lane(even, 1);
-      if (k <= j) sum += load<f64>(row + ((<usize>k) << 3)) * load<f64>(weights + ((<usize>k) << 3));
-      store<f64>(row + ((<usize>j) << 3), sum);
-    }
+    memory.copy(at(copy, BLOCK, i, 0), at(x, ld, i, 0), bytes);
+    memory.fill(at(x, ld, i, 0), 0, bytes);
   }
+  packRows(inverse, BLOCK, BLOCK, BLOCK, packed);
+  multiply(x, ld, copy, BLOCK, packed, rows, BLOCK, BLOCK, 1, UPPER_B);
 }
 
 /**
@@ -107,9 +99,9 @@ export function invert(l: usize, n: i32, out: usize, work: usize): void {
     if (i > 0) {
       memory.fill(sum, 0, ((<usize>n) * BLOCK) << 3);
       packColumns(out, n, i, i, work);
-      multiply(sum, n, at(l, n, i, 0), n, work, BLOCK, i, i, 1);
+      multiply(sum, n, at(l, n, i, 0), n, work, BLOCK, i, i, 1, LOWER_B);
       packColumns(sum, n, BLOCK, i, work);
-      multiply(at(out, n, i, 0), n, inverse, BLOCK, work, BLOCK, i, BLOCK, -1);
+      multiply(at(out, n, i, 0), n, inverse, BLOCK, work, BLOCK, i, BLOCK, -1, LOWER_A);
     }
     for (let r = 0; r < BLOCK; r++) memory.copy(at(out, n, i + r, i), at(inverse, BLOCK, r, 0), (<usize>BLOCK) << 3);
   }

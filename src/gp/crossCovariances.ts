@@ -1,0 +1,38 @@
+// What are the prior covariances of queries with the training inputs and with each other? One product on the engine's threads.
+
+import { AuditError } from '../base/errors.ts';
+import type { RunOptions } from '../base/progress.ts';
+import type { Kernel } from '../kernels/kernel.ts';
+import type { Engine } from '../linalg/engine.ts';
+import { assertColumns, type Matrix, rowSquaredNorms } from '../linalg/matrix.ts';
+import { kernelFinish } from './kernelFinish.ts';
+
+/**
+ * k(q_i, x_j), [m, n], of any kernel but a precomputed one. 2mnd flops and mn kernel evaluations.
+ *
+ * @throws AuditError SHAPE_MISMATCH, NUMERICAL_FAILURE when a value is not finite, CANCELLED
+ */
+export async function crossCovariances(
+  engine: Engine,
+  kernel: Kernel,
+  queries: Matrix,
+  inputs: Matrix,
+  run?: RunOptions,
+): Promise<Matrix> {
+  assertColumns('queries', queries, inputs.cols, 'the training inputs');
+  const sides = [queries, inputs].map((side) => ({ inputs: side, norms: rowSquaredNorms(side) })) as [Side, Side];
+  const cross = await engine.product(queries, inputs, kernelFinish(kernel, ...sides), run);
+  const bad = cross.data.findIndex((value) => !Number.isFinite(value));
+  if (bad < 0) return cross;
+  throw new AuditError(
+    'NUMERICAL_FAILURE',
+    {
+      expected: 'the covariances of the queries to be finite',
+      got: `${cross.data[bad]} for query ${Math.floor(bad / inputs.rows)}`,
+      try: 'queries without NaN or infinity and of smaller norm',
+    },
+    { query: Math.floor(bad / inputs.rows) },
+  );
+}
+
+type Side = Parameters<typeof kernelFinish>[1];
