@@ -29,8 +29,17 @@ export type Dgemm = (
   ldc: number,
 ) => void;
 
-/** C ← C + alpha·A·Aᵀ for the lower triangle of C [n, n] and A [n, k], row-major. */
-export type Dsyrk = (n: number, k: number, alpha: number, a: Float64Array, lda: number, c: Float64Array, ldc: number) => void;
+/** C ← alpha·A·Aᵀ + beta·C for the lower triangle of C [n, n] and A [n, k], row-major. */
+export type Dsyrk = (
+  n: number,
+  k: number,
+  alpha: number,
+  a: Float64Array,
+  lda: number,
+  beta: number,
+  c: Float64Array,
+  ldc: number,
+) => void;
 
 /** B ← alpha·op(T)·B, or alpha·B·op(T) when `right`, for a lower-triangular T and B [m, n], row-major. */
 export type Dtrmm = (
@@ -119,8 +128,8 @@ export function bindBlas(path: string): BoundBlas {
     dgemm: (transposeA, transposeB, m, n, k, alpha, a, lda, b, ldb, beta, c, ldc) => {
       dgemm(ROW_MAJOR, operation(transposeA), operation(transposeB), m, n, k, alpha, a, lda, b, ldb, beta, c, ldc);
     },
-    dsyrk: (n, k, alpha, a, lda, c, ldc) => {
-      dsyrk(ROW_MAJOR, LOWER, PLAIN, n, k, alpha, a, lda, 1, c, ldc);
+    dsyrk: (n, k, alpha, a, lda, beta, c, ldc) => {
+      dsyrk(ROW_MAJOR, LOWER, PLAIN, n, k, alpha, a, lda, beta, c, ldc);
     },
     dtrmm: (right, transposeT, m, n, alpha, t, ldt, b, ldb) => {
       dtrmm(ROW_MAJOR, right ? RIGHT : LEFT, LOWER, operation(transposeT), ANY_DIAGONAL, m, n, alpha, t, ldt, b, ldb);

@@ -1,4 +1,4 @@
-// Which BLAS library of this machine can be trusted and is fastest? Candidates by platform, or the one that LOOD_BLAS names; each is tried in
+// Which BLAS library of this machine can be trusted and is fastest? Candidates by platform, or the one that LOOD_BLAS names; all are tried in
 // a child process, and whatever is missing, broken or wrong is passed over with its reason.
 
 import { fork } from 'node:child_process';
@@ -31,6 +31,7 @@ const CANDIDATES: Partial<Record<NodeJS.Platform, readonly string[]>> = {
   win32: ['mkl_rt.2.dll', 'libopenblas.dll', 'openblas.dll'],
 };
 
+/** For one library. */
 const PROBE_LIMIT_MS = 20_000;
 
 /** How loaders say that there is no such file. */
@@ -52,14 +53,13 @@ export function findBlas(): Promise<BlasSearch> {
 
 export async function searchBlas(candidates: readonly string[]): Promise<BlasSearch> {
   const rejected: { path: string; reason: string }[] = [];
-  for (const path of candidates) {
-    const outcome = await probe(path, {});
-    if ('reason' in outcome) {
+  for (let next = 0; next < candidates.length; ) {
+    for (const outcome of await probe(candidates.slice(next), {})) {
+      const path = candidates[next++] as string;
+      if (!('reason' in outcome)) return { found: await withBetterCore(path, outcome), rejected };
       // A name that the loader does not know is no news, unless the user gave it.
-      if (!outcome.missing || candidates.length === 1) rejected.push({ path, reason: outcome.reason });
-      continue;
+      if (!MISSING.test(outcome.reason) || candidates.length === 1) rejected.push({ path, reason: outcome.reason });
     }
-    return { found: await withBetterCore(path, outcome), rejected };
   }
   return { found: undefined, rejected };
 }
@@ -74,8 +74,8 @@ async function withBetterCore(path: string, report: ProbeReport): Promise<FoundB
   for (const [core, flag] of CORE_TYPES) {
     if (!processorFlags().has(flag)) continue;
     const environment = { OPENBLAS_CORETYPE: core };
-    const outcome = await probe(path, environment);
-    if (!('reason' in outcome) && outcome.gflops > report.gflops) return { path, ...outcome, environment };
+    const [outcome] = await probe([path], environment);
+    if (outcome && !('reason' in outcome) && outcome.gflops > report.gflops) return { path, ...outcome, environment };
   }
   return plain;
 }
@@ -88,27 +88,35 @@ function processorFlags(): Set<string> {
   }
 }
 
-type Outcome = ProbeReport | (ProbeFailure & { readonly missing: boolean });
+type Outcome = ProbeReport | ProbeFailure;
 
-function probe(path: string, environment: Readonly<Record<string, string>>): Promise<Outcome> {
+/** What became of the first of the paths, and of those after it up to one that is right or takes the child process down; at least one. */
+function probe(paths: readonly string[], environment: Readonly<Record<string, string>>): Promise<Outcome[]> {
   return new Promise((resolve) => {
-    const child = fork(packageFile('dist/src/linalg/blas/probe.js'), [path], {
+    const child = fork(packageFile('dist/src/linalg/blas/probe.js'), [...paths], {
       env: { ...process.env, ...environment },
       execArgv: [],
       stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
     });
-    const timer = setTimeout(() => child.kill('SIGKILL'), PROBE_LIMIT_MS);
-    const failed = (reason: string): Outcome => ({ reason: plainText(reason, 200), missing: MISSING.test(reason) });
-    let outcome: Outcome | undefined;
-    child.on('message', (message: ProbeReport | ProbeFailure) => {
-      outcome = 'reason' in message ? failed(message.reason) : message;
+    const outcomes: Outcome[] = [];
+    const failed = (reason: string) => outcomes.push({ reason: plainText(reason, 200) });
+    let timer = restart();
+    function restart() {
+      return setTimeout(() => child.kill('SIGKILL'), PROBE_LIMIT_MS);
+    }
+    child.on('message', (message: Outcome) => {
+      if ('reason' in message) failed(message.reason);
+      else outcomes.push(message);
+      clearTimeout(timer);
+      timer = restart();
     });
-    child.on('error', (error) => {
-      outcome ??= failed(error.message);
-    });
+    child.on('error', (error) => failed(error.message));
     child.on('close', (code, signal) => {
       clearTimeout(timer);
-      resolve(outcome ?? failed(`the library ended the process (${signal ?? `status ${code}`})`));
+      const last = outcomes.at(-1);
+      const isComplete = outcomes.length === paths.length || (last !== undefined && !('reason' in last));
+      if (!isComplete) failed(`the library ended the process (${signal ?? `status ${code}`})`);
+      resolve(outcomes);
     });
   });
 }

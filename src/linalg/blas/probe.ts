@@ -1,5 +1,5 @@
-// A program of its own: loads the library named by its argument, checks it and measures it, and sends its parent what it found. Run in a
-// child process by findBlas.ts, because a broken library may take the process down with it.
+// A program of its own: loads the libraries named by its arguments one after the other, checks and measures each, and sends its parent what it
+// found, until one is right. Run in a child process by findBlas.ts, because a broken library may take the process down with it.
 
 import { bindBlas } from './bindBlas.ts';
 import { checkBlas } from './selfCheck.ts';
@@ -17,9 +17,12 @@ export interface ProbeFailure {
 const SIZE = 256;
 const REPEATS = 9;
 
-const path = process.argv[2];
-if (process.send && path !== undefined) {
-  process.send(probe(path));
+if (process.send) {
+  for (const path of process.argv.slice(2)) {
+    const outcome = probe(path);
+    process.send(outcome);
+    if (!('reason' in outcome)) break;
+  }
   process.disconnect();
 }
 

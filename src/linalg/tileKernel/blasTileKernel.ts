@@ -19,7 +19,20 @@ export function createBlasTileKernel({ path }: BlasLibrary, tileSize = BLAS_TILE
   const accumulator = new Float64Array(capacity * capacity);
   let rows = 0;
   let cols = 0;
+  /** Whether C is zero, which the next product then need not read. */
+  let isZero = false;
   const from = ({ data, offset }: Block): Float64Array => data.subarray(offset);
+  /** What C counts for in the next product. */
+  const weight = (): number => {
+    const old = isZero ? 0 : 1;
+    isZero = false;
+    return old;
+  };
+  /** Products over nothing, which BLAS refuses. */
+  const addNothing = (): void => {
+    if (isZero) accumulator.fill(0, 0, rows * cols);
+    isZero = false;
+  };
   /** The accumulator from element (i, j) on. */
   const at = (i: number, j: number): Float64Array => accumulator.subarray(i * cols + j);
 
@@ -29,11 +42,12 @@ export function createBlasTileKernel({ path }: BlasLibrary, tileSize = BLAS_TILE
     clear(newRows, newCols) {
       rows = newRows;
       cols = newCols;
-      accumulator.fill(0, 0, rows * cols);
+      isZero = true;
     },
     load(c) {
       rows = c.rows;
       cols = c.cols;
+      isZero = false;
       if (c.stride === cols) {
         accumulator.set(c.data.subarray(c.offset, c.offset + rows * cols));
         return;
@@ -44,15 +58,16 @@ export function createBlasTileKernel({ path }: BlasLibrary, tileSize = BLAS_TILE
       }
     },
     addProduct(sign, a, b, orientation) {
-      if (a.cols === 0) return;
+      if (a.cols === 0) return addNothing();
       const transposed = orientation === 'transposed';
-      dgemm(false, transposed, rows, cols, a.cols, sign, from(a), a.stride, from(b), b.stride, 1, accumulator, cols);
+      dgemm(false, transposed, rows, cols, a.cols, sign, from(a), a.stride, from(b), b.stride, weight(), accumulator, cols);
     },
     addSquare(sign, a) {
-      if (a.cols > 0) dsyrk(rows, a.cols, sign, from(a), a.stride, accumulator, cols);
+      if (a.cols === 0) return addNothing();
+      dsyrk(rows, a.cols, sign, from(a), a.stride, weight(), accumulator, cols);
     },
     addTransposedProduct(a, b) {
-      dgemm(true, false, rows, cols, a.rows, 1, from(a), a.stride, from(b), b.stride, 1, accumulator, cols);
+      dgemm(true, false, rows, cols, a.rows, 1, from(a), a.stride, from(b), b.stride, weight(), accumulator, cols);
     },
     forget() {},
     factor(shift, variances, inverse) {
@@ -64,7 +79,7 @@ export function createBlasTileKernel({ path }: BlasLibrary, tileSize = BLAS_TILE
         const below = tileSize - end;
         // The block column, less what the columns before it account for.
         if (j > 0) {
-          dsyrk(size, j, -1, at(j, 0), cols, at(j, j), cols);
+          dsyrk(size, j, -1, at(j, 0), cols, 1, at(j, j), cols);
           if (below > 0) dgemm(false, true, below, size, j, -1, at(end, 0), cols, at(j, 0), cols, 1, at(end, j), cols);
         }
         const diagonal: Block = { data: accumulator, offset: j * (cols + 1), stride: cols, rows: size, cols: size };
@@ -98,6 +113,10 @@ export function createBlasTileKernel({ path }: BlasLibrary, tileSize = BLAS_TILE
       dtrmm(false, false, rows, cols, 1, from(t), t.stride, accumulator, cols);
     },
     store(c, row = 0, col = 0) {
+      if (c.stride === cols && c.cols === cols) {
+        c.data.set(accumulator.subarray(row * cols, (row + c.rows) * cols), c.offset);
+        return;
+      }
       for (let r = 0; r < c.rows; r++) {
         const start = (row + r) * cols + col;
         c.data.set(accumulator.subarray(start, start + c.cols), c.offset + r * c.stride);

@@ -25,14 +25,14 @@ const DGEMM = (body: string) =>
     const double *b, int ldb, double beta, double *c, int ldc) { ${body} }`;
 const LOOPS = (sum: string) => `for (int i = 0; i < m; i++) for (int j = 0; j < n; j++) { double s = 0;
   for (int p = 0; p < k; p++) s += (ta == 111 ? a[i * lda + p] : a[p * lda + i]) * (tb == 111 ? b[p * ldb + j] : b[j * ldb + p]);
-  c[i * ldc + j] = alpha * ${sum} + beta * c[i * ldc + j]; }`;
+  c[i * ldc + j] = alpha * ${sum} + (beta == 0 ? 0 : beta * c[i * ldc + j]); }`;
 
 /** Lower triangles only, as the engine calls them. */
 const TRIANGLES = `void cblas_dsyrk(int order, int uplo, int trans, int n, int k, double alpha, const double *a, int lda, double beta,
     double *c, int ldc) {
   for (int i = 0; i < n; i++) for (int j = 0; j <= i; j++) { double s = 0;
     for (int p = 0; p < k; p++) s += a[i * lda + p] * a[j * lda + p];
-    c[i * ldc + j] = alpha * s + beta * c[i * ldc + j]; } }
+    c[i * ldc + j] = alpha * s + (beta == 0 ? 0 : beta * c[i * ldc + j]); } }
   static double at(const double *t, int ldt, int trans, int i, int j) {
     return trans == 112 ? (i <= j ? t[j * ldt + i] : 0) : (j <= i ? t[i * ldt + j] : 0); }
   void cblas_dtrmm(int order, int side, int uplo, int trans, int diag, int m, int n, double alpha, const double *t, int ldt,

@@ -10,15 +10,15 @@ const plain: Dgemm = (transposeA, transposeB, m, n, k, alpha, a, lda, b, ldb, be
       for (let p = 0; p < k; p++) {
         sum += (a[transposeA ? p * lda + i : i * lda + p] as number) * (b[transposeB ? j * ldb + p : p * ldb + j] as number);
       }
-      c[i * ldc + j] = alpha * sum + beta * (c[i * ldc + j] as number);
+      c[i * ldc + j] = alpha * sum + (beta === 0 ? 0 : beta * (c[i * ldc + j] as number));
     }
   }
 };
 
 /** The same from products of all of A with Aᵀ, of which the lower triangle is kept. */
-const plainSyrk: Dsyrk = (n, k, alpha, a, lda, c, ldc) => {
+const plainSyrk: Dsyrk = (n, k, alpha, a, lda, beta, c, ldc) => {
   const whole = c.slice();
-  plain(false, true, n, n, k, alpha, a, lda, a, lda, 1, whole, ldc);
+  plain(false, true, n, n, k, alpha, a, lda, a, lda, beta, whole, ldc);
   for (let i = 0; i < n; i++) c.set(whole.subarray(i * ldc, i * ldc + i + 1), i * ldc);
 };
 
@@ -42,6 +42,16 @@ const BROKEN: readonly (readonly [string, Dgemm])[] = [
   [
     'ignores the old values',
     (ta, tb, m, n, k, alpha, a, lda, b, ldb, _beta, ...rest) => plain(ta, tb, m, n, k, alpha, a, lda, b, ldb, 0, ...rest),
+  ],
+  [
+    'multiplies old values by zero',
+    (ta, tb, m, n, k, alpha, a, lda, b, ldb, beta, c, ldc) => {
+      const before = c.slice();
+      plain(ta, tb, m, n, k, alpha, a, lda, b, ldb, beta, c, ldc);
+      if (beta === 0)
+        for (let i = 0; i < m; i++)
+          for (let j = 0; j < n; j++) c[i * ldc + j] = (c[i * ldc + j] as number) + 0 * (before[i * ldc + j] as number);
+    },
   ],
   [
     'writes beyond a row',
@@ -72,7 +82,7 @@ const BROKEN: readonly (readonly [string, Dgemm])[] = [
 const BROKEN_TRIANGLES: readonly (readonly [string, Partial<BlasRoutines>])[] = [
   [
     'fills both triangles in dsyrk',
-    { dsyrk: (n, k, alpha, a, lda, c, ldc) => plain(false, true, n, n, k, alpha, a, lda, a, lda, 1, c, ldc) },
+    { dsyrk: (n, k, alpha, a, lda, beta, c, ldc) => plain(false, true, n, n, k, alpha, a, lda, a, lda, beta, c, ldc) },
   ],
   ['adds where dsyrk should subtract', { dsyrk: (n, k, alpha, ...rest) => plainSyrk(n, k, -alpha, ...rest) }],
   [
@@ -103,14 +113,10 @@ describe('the check of a library', () => {
   });
 
   test.each(BROKEN)('finds one that %s', (_, dgemm) => {
-    expect(() => checkBlas({ ...PLAIN, dgemm })).toThrow(
-      /^a product is wrong \(dgemm, \d+×\d+ by \d+×\d+.*\): \S+ where \S+ is right$/,
-    );
+    expect(() => checkBlas({ ...PLAIN, dgemm })).toThrow(/^a product is wrong \(dgemm, \d+×\d+ by \d+×\d+.*\): .+$/);
   });
 
   test.each(BROKEN_TRIANGLES)('finds one that %s', (_, broken) => {
-    expect(() => checkBlas({ ...PLAIN, ...broken })).toThrow(
-      /^a product is wrong \(d(syrk|trmm), \d+×\d+.*\): \S+ where \S+ is right$/,
-    );
+    expect(() => checkBlas({ ...PLAIN, ...broken })).toThrow(/^a product is wrong \(d(syrk|trmm), \d+×\d+.*\): .+$/);
   });
 });
