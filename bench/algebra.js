@@ -91,7 +91,7 @@ export async function measureEngine(name, n, d, repeats) {
 /** GFLOP/s of products of whole tiles by the embedded kernel on this thread: what all threads together could reach is this times their number. */
 export function measureMicroKernel() {
   const size = 128;
-  const kernel = createTileKernel({ kind: 'wasm', tileSize: size });
+  const kernel = createTileKernel({ kind: 'wasm', tileSize: size, capacity: size });
   const tile = () => ({ data: sharedArray(size * size).fill(0.5), offset: 0, stride: size, rows: size, cols: size });
   const [a, b] = [tile(), tile()];
   kernel.clear(size, size);

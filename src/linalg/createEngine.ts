@@ -9,7 +9,7 @@ import type { Engine } from './engine.ts';
 import { createTiledEngine } from './tiledEngine.ts';
 import { BLAS_CAPACITY, BLAS_TILE } from './tileKernel/blasTileKernel.ts';
 import { wasmBuild } from './tileKernel/loadWasm.ts';
-import { WASM_TILE } from './tileKernel/wasmTileKernel.ts';
+import { WASM_CAPACITY, WASM_TILE } from './tileKernel/wasmTileKernel.ts';
 
 /** Names that `--engine` takes. */
 export const ENGINE_NAMES = ['auto', 'lapack', 'wasm'] as const;
@@ -44,7 +44,7 @@ export function createWasmEngine(threads?: number): Engine {
     name: 'wasm',
     detail: `embedded WebAssembly (${wasmBuild()}), float64`,
     threads: threads ?? availableParallelism(),
-    kernel: { kind: 'wasm', tileSize: WASM_TILE, capacity: WASM_TILE },
+    kernel: { kind: 'wasm', tileSize: WASM_TILE, capacity: WASM_CAPACITY },
   });
 }
 

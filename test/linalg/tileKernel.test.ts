@@ -12,7 +12,7 @@ import { toMl } from './support.ts';
 
 const { found } = await findBlas();
 const KERNELS: readonly (readonly [string, TileKernel])[] = [
-  ['embedded', createWasmTileKernel(128)],
+  ['embedded', createWasmTileKernel(128, 256)],
   ...(found ? [['native', createBlasTileKernel(found, 256, 512)] as const] : []),
 ];
 

@@ -15,7 +15,7 @@ export type TileKernelSpec = {
 export function createTileKernel(spec: TileKernelSpec): TileKernel {
   switch (spec.kind) {
     case 'wasm':
-      return createWasmTileKernel(spec.tileSize);
+      return createWasmTileKernel(spec.tileSize, spec.capacity);
     case 'blas':
       return createBlasTileKernel(spec.library, spec.tileSize, spec.capacity);
     default:

@@ -14,19 +14,22 @@ const SLOT_BYTES = 256 * 2 ** 20;
 /** Rows and columns of the embedded engine's tiles: 128×128 doubles are 128 KiB, so that three operands fit a 512 KiB cache. */
 export const WASM_TILE = 128;
 
+/** Tiles along each side of the products that are taken at once where they can be: fewer copies for each product. */
+export const WASM_CAPACITY = 2 * WASM_TILE;
+
 /** Columns of C, and rows of whatever is packed, are rounded up to the strips of eight of the inner loop. */
 const rounded = (length: number): number => Math.ceil(length / 8) * 8;
 
 /** @param tileSize at most 256 */
-export function createWasmTileKernel(tileSize = WASM_TILE): TileKernel {
+export function createWasmTileKernel(tileSize = WASM_TILE, capacity = tileSize): TileKernel {
   const space = createWorkspace();
   const wasm = instantiate(space.memory);
   const [full, lowerA, lowerB, lowerC, upperB] = [wasm.FULL, wasm.LOWER_A, wasm.LOWER_B, wasm.LOWER_C, wasm.UPPER_B].map(
     ({ value }) => value,
   ) as [number, number, number, number, number];
   const area = tileSize * tileSize;
-  const panel = tileSize * DEPTH;
-  const c = space.allocate(area);
+  const panel = capacity * DEPTH;
+  const c = space.allocate(capacity * capacity);
   const spare = space.allocate(area);
   const work = space.allocate(area + 64 * tileSize);
   const variancesAt = space.allocate(tileSize);
@@ -113,7 +116,7 @@ export function createWasmTileKernel(tileSize = WASM_TILE): TileKernel {
 
   return {
     tileSize,
-    capacity: tileSize,
+    capacity,
     clear(newRows, newCols) {
       open(newRows, newCols);
       space.heap().fill(0, c / DOUBLE, c / DOUBLE + rounded(rows) * stride);
