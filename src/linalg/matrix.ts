@@ -39,13 +39,20 @@ export function selectRows(m: Matrix, indices: ArrayLike<number>): Matrix {
   return out;
 }
 
-/** Squared Euclidean norm of every row; O(rows·cols). */
-export function rowSquaredNorms(m: Matrix): Float64Array {
-  const out = new Float64Array(m.rows);
-  for (let i = 0; i < m.rows; i++) {
-    let sum = 0;
-    for (let j = i * m.cols, end = j + m.cols; j < end; j++) sum += (m.data[j] as number) ** 2;
-    out[i] = sum;
+/** Squared Euclidean norm of every row; O(rows·cols). Four sums in turn, since one would wait for each addition before the next. */
+export function rowSquaredNorms({ rows, cols, data }: Matrix): Float64Array {
+  const out = new Float64Array(rows);
+  for (let i = 0, at = 0; i < rows; i++) {
+    let [a, b, c, d] = [0, 0, 0, 0];
+    const end = at + cols;
+    for (; at + 3 < end; at += 4) {
+      a += (data[at] as number) * (data[at] as number);
+      b += (data[at + 1] as number) * (data[at + 1] as number);
+      c += (data[at + 2] as number) * (data[at + 2] as number);
+      d += (data[at + 3] as number) * (data[at + 3] as number);
+    }
+    for (; at < end; at++) a += (data[at] as number) * (data[at] as number);
+    out[i] = a + b + (c + d);
   }
   return out;
 }
