@@ -7,6 +7,11 @@ import type { Kernel } from '../kernels/kernel.ts';
 import type { TileFinish } from '../linalg/engine.ts';
 import { type PairSide, type TileFinisherOptions, tileFinisher } from './tileFinisher.ts';
 
+/** The module that other threads load to finish tiles. */
+export function tileFinisherModule(): string {
+  return pathToFileURL(packageFile('dist/src/gp/tileFinisher.js')).href;
+}
+
 /** Turns inner products of `rows` with `cols` into values of the kernel; `diagonal` as in TileFinisherOptions. */
 export function kernelFinish(kernel: Kernel, rows: PairSide, cols: PairSide, diagonal?: Float64Array): TileFinish {
   const local = tileFinisher({ kernel, rows, cols, diagonal });
@@ -14,7 +19,7 @@ export function kernelFinish(kernel: Kernel, rows: PairSide, cols: PairSide, dia
   return {
     local,
     portable: (sharedRows, sharedCols) => ({
-      module: pathToFileURL(packageFile('dist/src/gp/tileFinisher.js')).href,
+      module: tileFinisherModule(),
       options: {
         spec: kernel.spec,
         rows: { ...rows, inputs: sharedRows },

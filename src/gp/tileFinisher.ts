@@ -1,7 +1,7 @@
 // How does a tile of inner products become kernel values, in whichever thread it lies? Loaded by the engine's threads under the name that
 // kernelProducts.ts gives them; the kernel crosses over as its spec.
 
-import { createKernel } from '../kernels/createKernel.ts';
+import { buildKernel } from '../kernels/buildKernel.ts';
 import type { Kernel, KernelSpec } from '../kernels/kernel.ts';
 import { productsToSquaredDistances } from '../kernels/squaredDistances.ts';
 import type { FinishTile } from '../linalg/engine.ts';
@@ -24,7 +24,7 @@ export interface TileFinisherOptions {
 }
 
 export function createForThread({ spec, ...rest }: TileFinisherOptions): FinishTile {
-  return tileFinisher({ kernel: createKernel(spec, rest.rows.inputs.cols), ...rest });
+  return tileFinisher({ kernel: buildKernel(spec, rest.rows.inputs.cols), ...rest });
 }
 
 export interface TileFinisherParts extends Omit<TileFinisherOptions, 'spec'> {

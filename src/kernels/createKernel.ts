@@ -1,15 +1,10 @@
-// Which kernel does a specification mean? The one place that turns a spec into functions; called by audit/, query/ and users' code.
+// Which kernel does a specification mean? The door for everybody's specs, which are checked here; called by audit/ and users' code.
 
-import { AuditError, assertNever } from '../base/errors.ts';
-import { describeFcn, fcnPairwise } from './fcn.ts';
+import { AuditError } from '../base/errors.ts';
+import { buildKernel } from './buildKernel.ts';
 import type { Kernel, KernelSpec } from './kernel.ts';
 import { parseKernelSpec } from './kernelSpec.ts';
-import { linearPairwise } from './linear.ts';
-import { maternPairwise } from './matern.ts';
-import { pairwiseKernel } from './pairwiseKernel.ts';
-import { precomputedKernel } from './precomputed.ts';
 import type { UserActivation } from './quadrature/activationFunction.ts';
-import { rbfPairwise } from './rbf.ts';
 
 export interface CreateKernelOptions {
   /** The caller's own activations, by the names that specs use. */
@@ -37,41 +32,5 @@ export function createKernel(spec: KernelSpec, dimensions: number, options: Crea
     });
   }
   const checked = Object.freeze(parseKernelSpec(spec, Object.keys(options.activations ?? {})));
-  switch (checked.type) {
-    case 'rbf':
-      return pairwiseKernel(
-        checked,
-        `RBF, gamma ${checked.gamma}, variance ${checked.variance}`,
-        dimensions,
-        rbfPairwise(checked, dimensions),
-      );
-    case 'matern':
-      return pairwiseKernel(
-        checked,
-        `Matérn, smoothness ${checked.smoothness}, gamma ${checked.gamma}, variance ${checked.variance}`,
-        dimensions,
-        maternPairwise(checked, dimensions),
-      );
-    case 'linear':
-      return pairwiseKernel(
-        checked,
-        `linear, weight variance ${checked.weightVariance}, bias variance ${checked.biasVariance}`,
-        dimensions,
-        linearPairwise(checked, dimensions),
-      );
-    case 'precomputed':
-      return precomputedKernel(checked, dimensions);
-    case 'fcn': {
-      const own = Object.hasOwn(options.activations ?? {}, checked.activation);
-      return pairwiseKernel(
-        checked,
-        describeFcn(checked),
-        dimensions,
-        fcnPairwise(checked, dimensions, options.activations),
-        !own,
-      );
-    }
-    default:
-      return assertNever(checked);
-  }
+  return buildKernel(checked, dimensions, options.activations);
 }

@@ -66,6 +66,7 @@ export function createTiledEngine({ name, detail, threads, kernel }: TiledEngine
     get peakBytes() {
       return peak;
     },
+    warmUp: (modules) => pool.warmUp(modules),
     async symmetricProduct(x, finish, run = {}) {
       const out = hold(allocateTiled(x.rows, tileSize));
       const group = capacity / tileSize;

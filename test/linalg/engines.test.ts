@@ -232,6 +232,14 @@ test('closing ends the threads; the pool starts new ones when the engine is used
   await engine.close();
 });
 
+test('threads that were warmed up do their work, also when a module could not be loaded', async () => {
+  const engine = createWasmEngine(2);
+  engine.warmUp(['data:text/javascript,export const a = 1', 'file:///nowhere/nothing.js']);
+  expect((await engine.symmetricProduct(randomMatrix(1500, 8, 1), AS_IT_IS)).size).toBe(1500);
+  engine.warmUp([]);
+  await engine.close();
+});
+
 test('an engine or number of threads that cannot be is refused', async () => {
   await expect(createEngine('cuda')).rejects.toMatchObject({ code: 'NAME_UNKNOWN' });
   for (const threads of [0, -1, 1.5, Number.NaN]) {

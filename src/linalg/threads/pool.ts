@@ -9,7 +9,7 @@ import { TaskQueue } from '../jobs/job.ts';
 import { doTasks, type JobName, type JobPart, type JobSpecs, jobKind } from '../jobs/kinds.ts';
 import { createTileKernel, type TileKernelSpec } from '../tileKernel/createTileKernel.ts';
 import type { TileKernel } from '../tileKernel/tileKernel.ts';
-import type { PortableFunction, WorkerReply, WorkerRequest } from './worker.ts';
+import type { LoadRequest, PortableFunction, WorkerReply, WorkerRequest } from './worker.ts';
 
 /** How a job reports: the name of its stage, and which part of the stage it is. */
 export interface Stage {
@@ -43,6 +43,12 @@ export class ThreadPool {
     this.#kernelSpec = kernelSpec;
   }
 
+  /** Starts the threads and has them load these modules, without waiting for either. */
+  warmUp(modules: readonly string[]): void {
+    this.#startMissing();
+    for (const worker of this.#workers) worker.postMessage({ load: modules } satisfies LoadRequest);
+  }
+
   /** Does a job on all threads. @throws AuditError CANCELLED, or what a task threw; all threads have stopped by then */
   async run<Name extends JobName>({ name, spec, stage, part }: Job<Name>, run: RunOptions): Promise<void> {
     throwIfCancelled(run.signal);
@@ -55,7 +61,7 @@ export class ThreadPool {
     run.signal?.addEventListener('abort', stop);
     report(0);
     try {
-      while (this.#workers.length < this.threads) this.#workers.push(this.#start());
+      this.#startMissing();
       const request: WorkerRequest = { name, spec, control: queue.control, taskCount, part: part?.portable };
       const outcomes = await Promise.allSettled(this.#workers.map((worker) => this.#ask(worker, request, queue)));
       const failed = outcomes.find((outcome) => outcome.status === 'rejected');
@@ -100,9 +106,14 @@ export class ThreadPool {
     await Promise.all(workers.map((worker) => worker.terminate()));
   }
 
+  #startMissing(): void {
+    while (this.#workers.length < this.threads) this.#workers.push(this.#start());
+  }
+
   #start(): Worker {
     const worker = new Worker(packageFile('dist/src/linalg/threads/worker.js'), { workerData: this.#kernelSpec });
-    // A thread that ends between jobs would never answer the next one.
+    // A thread that fails or ends between jobs would never answer the next one, which another will.
+    worker.on('error', () => {});
     worker.once('exit', () => {
       this.#workers = this.#workers.filter((other) => other !== worker);
     });

@@ -23,6 +23,11 @@ export interface WorkerRequest {
   readonly part?: PortableFunction | undefined;
 }
 
+/** A request to load modules of which parts of later jobs will be made. */
+export interface LoadRequest {
+  readonly load: readonly string[];
+}
+
 /** An AuditError on its way between threads. */
 export interface PortableError {
   readonly code: ErrorCode;
@@ -35,7 +40,13 @@ export type WorkerReply = { readonly state: 'done' } | { readonly state: 'failed
 const port = parentPort;
 if (port) {
   const kernel = createTileKernel(workerData as TileKernelSpec);
-  port.on('message', async ({ name, spec, control, taskCount, part }: WorkerRequest) => {
+  port.on('message', async (request: WorkerRequest | LoadRequest) => {
+    if ('load' in request) {
+      // What cannot be loaded now will fail again, and be reported, when it is needed.
+      await Promise.allSettled(request.load.map((module) => import(module)));
+      return;
+    }
+    const { name, spec, control, taskCount, part } = request;
     const queue = new TaskQueue(taskCount, control);
     try {
       const kind = jobKind(name, part && (await loadPart(part)));
