@@ -176,6 +176,18 @@ describe.each(ENGINES)('the %s engine', (_, engine) => {
     expect(again.logDet).toBeCloseTo(Math.log(5), 14);
   });
 
+  test('cancelling leaves no thread at work', async () => {
+    const a = await engine.symmetricProduct(randomMatrix(1500, 4, 1), AS_IT_IS);
+    const abort = new AbortController();
+    const cancelled = engine.factor(a, 1, { signal: abort.signal, onProgress: () => abort.abort() });
+    await expect(cancelled).rejects.toMatchObject({ code: 'CANCELLED' });
+    const before = process.cpuUsage();
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    const { user, system } = process.cpuUsage(before);
+    // Microseconds of all threads of this process; a factorization at work would use the whole time of at least one.
+    expect(user + system).toBeLessThan(150_000);
+  });
+
   test('a finisher that fails in another thread fails the call, and the engine can be used again', async () => {
     const module = 'data:text/javascript,export const createForThread = () => () => { throw new Error("no such kernel") }';
     const finish = { local: () => {}, portable: () => ({ module, options: null }) };
