@@ -2,6 +2,7 @@
 // Called by library users; the same checks as for files follow in assemble.ts.
 
 import { createHash } from 'node:crypto';
+import { endianness } from 'node:os';
 import { AuditError } from '../base/errors.ts';
 import { assertKnownName } from '../base/names.ts';
 import { type ArrayInput, describe, type LabelInput, toLabelArray, toNumberArray } from './arrayInput.ts';
@@ -98,12 +99,16 @@ function rowsOf(values: NumericArray, records: number): readonly number[] {
  */
 function hashOf(shape: readonly number[], values: NumericArray, labels: LabelArray): string {
   const hash = createHash('sha256').update(`lood arrays ${JSON.stringify(shape)}\n`);
-  const block = new DataView(new ArrayBuffer(8 * 8192));
-  for (let start = 0; start < values.length; start += 8192) {
-    const count = Math.min(8192, values.length - start);
+  const block = new Float64Array(8192);
+  const mayBeNegativeZero = values instanceof Float64Array || values instanceof Float32Array;
+  const bytes = Buffer.from(block.buffer);
+  for (let start = 0; start < values.length; start += block.length) {
+    const count = Math.min(block.length, values.length - start);
+    block.set(values.subarray(start, start + count));
     // Adding 0 turns −0 into 0: equal values, equal hash.
-    for (let i = 0; i < count; i++) block.setFloat64(8 * i, (values[start + i] as number) + 0, true);
-    hash.update(new Uint8Array(block.buffer, 0, 8 * count));
+    if (mayBeNegativeZero) for (let i = 0; i < count; i++) block[i] = (block[i] as number) + 0;
+    if (endianness() === 'BE') bytes.swap64();
+    hash.update(bytes.subarray(0, 8 * count));
   }
   return hash.update(JSON.stringify([labels.shape, [...labels.values]])).digest('hex');
 }

@@ -3,8 +3,8 @@
 
 import { AuditError, assertNever } from '../base/errors.ts';
 import { plainText } from '../base/plainText.ts';
-import type { Matrix } from '../linalg/matrix.ts';
 import type { Dataset } from './dataset.ts';
+import { type PlaceStatistics, unitFor } from './placeStatistics.ts';
 import type { Normalization, NormalizationRecord } from './prepared.ts';
 
 /**
@@ -38,56 +38,49 @@ export function statisticOfPlace(dataset: Dataset, method: Normalization): Int32
 }
 
 /**
- * Mean and population standard deviation (ddof 0) of every statistic over the rows of `inputs` [n, d].
- *
- * Two passes, the second also correcting the rounding of the mean: variance = mean(δ²) − mean(δ)² with δ = x − mean (Chan, Golub and
- * LeVeque, "Algorithms for computing the sample variance", 1983). δ is taken relative to its largest size, so that no square over- or
- * underflows. O(n d).
+ * Mean and population standard deviation (ddof 0) of every statistic, from those of the places that share it: the variance within places
+ * and that between their means. As within a place, the mean is corrected for its rounding, variance = mean(δ²) − mean(δ)², and δ is taken
+ * in units of about its largest size, so that no square over- or underflows. O(d).
  *
  * @param statistic index of the statistic of each of the d places
  * @throws AuditError `CONSTANT_FEATURES` when a statistic does not vary; `NOT_FINITE` when values are too large or too close for float64
  */
 export function measure(
-  inputs: Matrix,
+  places: PlaceStatistics,
   statistic: Int32Array,
   dataset: Dataset,
   method: 'channel' | 'feature',
 ): NormalizationRecord {
-  const { rows, cols, data } = inputs;
   const count = 1 + statistic.reduce((largest, s) => Math.max(largest, s), 0);
   const weight = new Float64Array(count);
-  for (const s of statistic) weight[s] = (weight[s] as number) + rows;
+  for (const s of statistic) weight[s] = (weight[s] as number) + 1;
   for (let s = 0; s < count; s++) weight[s] = 1 / (weight[s] as number);
-  const forEachValue = (visit: (s: number, value: number) => void): void => {
-    for (let at = 0, j = 0; at < data.length; at++) {
-      visit(statistic[j] as number, data[at] as number);
-      if (++j === cols) j = 0;
-    }
-  };
 
   const mean = new Float64Array(count);
   const least = new Float64Array(count).fill(Infinity);
   const largest = new Float64Array(count).fill(-Infinity);
-  forEachValue((s, value) => {
-    mean[s] = (mean[s] as number) + value * (weight[s] as number);
-    if (value < (least[s] as number)) least[s] = value;
-    if (value > (largest[s] as number)) largest[s] = value;
+  statistic.forEach((s, j) => {
+    mean[s] = (mean[s] as number) + ((places.centre[j] as number) + (places.offset[j] as number)) * (weight[s] as number);
+    least[s] = Math.min(least[s] as number, places.least[j] as number);
+    largest[s] = Math.max(largest[s] as number, places.largest[j] as number);
   });
   const constant = Array.from(least.keys()).filter((s) => least[s] === largest[s]);
   if (constant.length > 0) throw constantError(constant, count, dataset, method);
 
   const spread = mean.map((m, s) => Math.max((largest[s] as number) - m, m - (least[s] as number)));
+  const unit = spread.map(unitFor);
   const shift = new Float64Array(count);
   const square = new Float64Array(count);
-  forEachValue((s, value) => {
-    const relative = (value - (mean[s] as number)) / (spread[s] as number);
-    shift[s] = (shift[s] as number) + relative * (weight[s] as number);
-    square[s] = (square[s] as number) + relative * relative * (weight[s] as number);
+  statistic.forEach((s, j) => {
+    const between = ((places.centre[j] as number) - (mean[s] as number) + (places.offset[j] as number)) * (unit[s] as number);
+    const within = (places.deviation[j] as number) * (unit[s] as number);
+    shift[s] = (shift[s] as number) + between * (weight[s] as number);
+    square[s] = (square[s] as number) + (between * between + within * within) * (weight[s] as number);
   });
-  const scale = spread.map((size, s) => size * Math.sqrt(Math.max(0, (square[s] as number) - (shift[s] as number) ** 2)));
+  const scale = unit.map((by, s) => Math.sqrt(Math.max(0, (square[s] as number) - (shift[s] as number) ** 2)) / by);
   for (let s = 0; s < count; s++) {
-    mean[s] = (mean[s] as number) + (spread[s] as number) * (shift[s] as number);
-    const usable = Number.isFinite(mean[s]) && Number.isFinite(scale[s]) && Number.isFinite(1 / (scale[s] as number));
+    mean[s] = (mean[s] as number) + (shift[s] as number) / (unit[s] as number);
+    const usable = [mean[s], spread[s], scale[s], 1 / (scale[s] as number)].every(Number.isFinite);
     if (!usable) throw rangeError(statisticName(s, dataset, method), least[s] as number, largest[s] as number);
   }
   return { method, mean: Array.from(mean), scale: Array.from(scale) };
@@ -98,16 +91,19 @@ export function measure(
  *
  * @throws AuditError `CONSTANT_FEATURES`
  */
-export function assertNotAllConstant({ rows, cols, data }: Matrix): void {
-  for (let at = cols; at < data.length; at++) if (data[at] !== data[at % cols]) return;
+export function assertNotAllConstant({ dimensions, values }: Dataset, rows: Int32Array): void {
+  const first = (rows[0] as number) * dimensions;
+  for (const row of rows) {
+    for (let j = 0; j < dimensions; j++) if (values[row * dimensions + j] !== values[first + j]) return;
+  }
   throw new AuditError(
     'CONSTANT_FEATURES',
     {
       expected: 'records that differ in at least one feature',
-      got: `${rows} identical records`,
+      got: `${rows.length} identical records`,
       try: 'checking which array or columns hold the features',
     },
-    { features: cols },
+    { features: dimensions },
   );
 }
 

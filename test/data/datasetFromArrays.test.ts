@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
 import type { ErrorCode } from '../../src/base/errors.ts';
 import { type ArraysInput, datasetFromArrays } from '../../src/data/datasetFromArrays.ts';
@@ -30,6 +31,18 @@ describe('datasetFromArrays', () => {
       expect([...other.values]).toEqual([...nested.values]);
       expect(other.sha256).toBe(nested.sha256);
     }
+  });
+  test('the hash is that of shape, values in float64 and labels, one after the other', () => {
+    const x = Float64Array.from({ length: 3 * 7000 }, (_, i) => Math.sin(i));
+    x[20_000] = -0;
+    const y = Array.from({ length: 7000 }, (_, i) => i % 3);
+    const bytes = Buffer.alloc(8 * x.length);
+    for (const [i, value] of x.entries()) bytes.writeDoubleLE(value === 0 ? 0 : value, 8 * i);
+    const hash = createHash('sha256')
+      .update('lood arrays [7000,3]\n')
+      .update(bytes)
+      .update(JSON.stringify([[7000], y]));
+    expect(datasetFromArrays({ x, y }).sha256).toBe(hash.digest('hex'));
   });
   test('other values, labels or shapes give another hash', () => {
     const hashes = [
@@ -188,6 +201,20 @@ describe('datasetFromArrays refuses', () => {
       'NOT_FINITE',
       'Got Infinity in row 1, column 1 (counted from 0)',
     ));
+  test('a value that is no finite number wherever it stands', async () => {
+    for (const Type of [Float64Array, Float32Array]) {
+      for (let at = 0; at < 10; at++) {
+        for (const value of [Number.NaN, Infinity, -Infinity]) {
+          const x = new Type(Array.from({ length: 10 }, (_, i) => (i === at ? value : i - 4.5)));
+          await expectAuditError(
+            () => datasetFromArrays({ x, y: [0, 1] }),
+            'NOT_FINITE',
+            `Got ${value} in row ${at < 5 ? 0 : 1}, column ${at % 5} (`,
+          );
+        }
+      }
+    }
+  });
   test('labels of mixed kinds', () =>
     expectAuditError(
       () => datasetFromArrays({ x: rows, y: ['a', 1, 'b'] as string[] }),

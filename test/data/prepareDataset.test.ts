@@ -6,6 +6,7 @@ import { type ArraysInput, datasetFromArrays } from '../../src/data/datasetFromA
 import { prepareDataset } from '../../src/data/prepareDataset.ts';
 import type { PreparedDataset } from '../../src/data/prepared.ts';
 import { rowOf } from '../../src/linalg/matrix.ts';
+import { inSharedMemory } from '../../src/linalg/tiles.ts';
 import { expectClose } from '../support/matchers.ts';
 import { EXACT } from '../support/tolerances.ts';
 import { expectAuditError } from './support.ts';
@@ -84,6 +85,21 @@ describe('prepareDataset standardizes', () => {
     expect(mean).toEqual([offset + 0.5]);
     // One-pass formulas return 0 here; the budget is a few roundings of values of size 1.
     expectClose(scale, [0.5], EXACT);
+  });
+  test.each([1e9, 1e12])('channels as far from zero as %p without losing their spread', (offset) => {
+    // 300 places of a channel, whose means differ too.
+    const pixels = Array.from({ length: 40 * 300 }, (_, i) => ((i * i) % 7) + (i % 300 < 150 ? 0 : 8));
+    const images = dataset({
+      x: Float64Array.from(pixels, (value) => offset + value),
+      shape: [40, 300],
+      y: Array.from({ length: 40 }, (_, i) => i % 2),
+      imageShape: { height: 20, width: 15, channels: 1 },
+    });
+    const mean = pixels.reduce((sum, value) => sum + value, 0) / pixels.length;
+    const variance = pixels.reduce((sum, value) => sum + (value - mean) ** 2, 0) / pixels.length;
+    const { normalization } = prepareDataset(images);
+    expect(normalization.mean).toEqual([offset + mean]);
+    expectClose(normalization.scale, [Math.sqrt(variance)], EXACT);
   });
   test('values so large or small that their squares are not numbers', () => {
     for (const unit of [1e200, 1e-200]) {
@@ -182,6 +198,36 @@ describe('prepareDataset standardizes', () => {
         expectClose(backward.inputs.data.toReversed(), forward.inputs.data, 1e-12);
       }),
     );
+  });
+});
+
+describe('prepared inputs', () => {
+  const TYPES = [Float64Array, Float32Array, Uint8Array, Int8Array, Uint16Array, Int16Array, Uint32Array, Int32Array];
+
+  test('are the standardized rows whatever the numeric type and the number of records', () => {
+    for (const Type of TYPES) {
+      for (let records = 2; records <= 9; records++) {
+        const whole = Array.from({ length: 3 * records }, (_, i) => (i * 37) % 101);
+        const prepared = prepareDataset(dataset({ x: new Type(whole), y: Array.from({ length: records }, (_, i) => i % 2) }));
+        const { mean, scale } = prepared.normalization;
+        expect([...prepared.inputs.data]).toEqual(
+          whole.map((value, i) => (value - (mean[i % 3] as number)) / (scale[i % 3] as number)),
+        );
+      }
+    }
+  });
+  test('lie in memory that threads share, so that no engine copies them', () => {
+    const { inputs } = prepareDataset(unbalanced([2, 2]));
+    expect(inputs.data.buffer).toBeInstanceOf(SharedArrayBuffer);
+    expect(inSharedMemory(inputs)).toBe(inputs);
+  });
+  test('hold no −0', () => {
+    // Of mean 0, so that −0 would stay; and below the smallest number once divided.
+    const zeros = dataset({ x: [[-0], [3], [-3], [0]], y: [0, 1, 1, 0] });
+    const tiny = dataset({ x: [[-5e-324], [1e300], [-1e300], [0]], y: [0, 1, 1, 0] });
+    for (const { inputs } of [prepareDataset(zeros), prepareDataset(zeros, { normalize: 'none' }), prepareDataset(tiny)]) {
+      expect(inputs.data.some((value) => Object.is(value, -0))).toBe(false);
+    }
   });
 });
 
@@ -391,6 +437,11 @@ describe('prepareDataset refuses', () => {
       'NOT_FINITE',
       'whose standard deviation float64 can hold in column 0. Got values from -1.7e+308 to 1.7e+308',
     ));
+  test('values too close to be divided by their spread', async () => {
+    const close = (unit: number) => prepareDataset(dataset({ x: [[0], [unit]], y: [0, 1] }));
+    await expectAuditError(() => close(1e-308), 'NOT_FINITE', 'Got values from 0 to 1e-308. Try measuring them in another unit');
+    expectClose(close(2e-308).inputs.data, [-1, 1], EXACT);
+  });
 });
 
 describe('prepareDataset warns of equal records', () => {
@@ -425,6 +476,28 @@ describe('prepareDataset warns of equal records', () => {
     const { warnings } = prepareDataset(data, { classes: ['0', '1'] });
     expect(warnings.map(({ code }) => code)).toEqual(['EARLIER', 'DUPLICATE_RECORDS']);
     expect(warnings[1]?.message).toContain('1 group (1 = 2), with the same labels.');
+  });
+  test('but not of those that differ only where rows are not compared first', () => {
+    // All rows of 1,000 values equal but for one place each; two of them whole.
+    const x = Array.from({ length: 1001 }, (_, i) => Array.from({ length: 1000 }, (_, j) => (j === i % 1000 ? 1 : 0)));
+    const { warnings } = prepareDataset(dataset({ x, y: x.map((_, i) => i % 2) }));
+    expect(warnings.map(({ message }) => message.slice(0, 62))).toEqual([
+      '2 of 1001 records equal another record: 1 group (0 = 1000), wi',
+    ]);
+  });
+  test('in the order of their first records', () => {
+    // Values at two places of a hundred; rows that differ at the first of them alone are told apart by their hashes.
+    const rows = [
+      [0, 5],
+      [0, 6],
+      [1, 5],
+      [0, 5],
+      [0, 6],
+      [1, 5],
+      [0, 5],
+    ].map((start) => [...start, ...Array<number>(98).fill(0)]);
+    const { warnings } = prepareDataset(dataset({ x: rows, y: [0, 0, 0, 0, 0, 0, 1] }), { normalize: 'none' });
+    expect(warnings[0]?.message).toContain('3 groups (0 = 3 = 6; 1 = 4; 2 = 5), 1 of the groups with different labels');
   });
   test('and stays silent when all differ', () => {
     expect(prepareDataset(unbalanced([5, 5])).warnings).toEqual([]);
