@@ -82,8 +82,8 @@ async function auditSubject(
   assertFitsMemory({
     size: inputs.rows,
     matrices: options.noiseVariance === 'auto' ? 2 : 1,
-    // The data as they were read, and as the kernel takes them; of a Gram matrix also the selection.
-    otherBytes: (spec.type === 'precomputed' ? 3 : 2) * inputs.data.byteLength,
+    // The data as they were read, and as the kernel takes them where that is not the same memory.
+    otherBytes: dataset.values.byteLength + (inputs.data.buffer === dataset.values.buffer ? 0 : inputs.data.byteLength),
     threads: engine.threads,
     tileSize: engine.tileSize,
   });

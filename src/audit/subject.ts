@@ -8,10 +8,10 @@ import { parseImageShape } from '../data/imageShape.ts';
 import { loadDataset } from '../data/loadDataset.ts';
 import { prepareDataset } from '../data/prepareDataset.ts';
 import type { PreparedDataset } from '../data/prepared.ts';
+import { prepareGram } from '../data/prepareGram.ts';
 import { createKernel } from '../kernels/createKernel.ts';
 import type { Kernel, KernelSpec } from '../kernels/kernel.ts';
-import { assertGram } from '../kernels/precomputed.ts';
-import { type Matrix, matrix } from '../linalg/matrix.ts';
+import type { Matrix } from '../linalg/matrix.ts';
 import { chooseKernel } from './kernelChoice.ts';
 import { type AuditOptions, DEFAULT_NOISE_VARIANCE, SETTING_KEYS } from './options.ts';
 
@@ -39,7 +39,7 @@ export async function prepareSubject(
   const { spec, warnings } = chooseKernel(options, Object.keys(options.activations ?? {}));
   const dataset = await stage('load', () => toDataset(data, options));
   const prepared = await stage('prepare', () => prepareForKernel(dataset, spec, options));
-  const inputs = spec.type === 'precomputed' ? selectGram(prepared) : prepared.inputs;
+  const { inputs } = prepared;
   const kernel = createKernel(spec, inputs.cols, { activations: options.activations });
   return { dataset, prepared, inputs, spec, kernel, warnings, settings: settingsOf(data, spec, options) };
 }
@@ -70,27 +70,7 @@ function prepareForKernel(dataset: Dataset, spec: KernelSpec, options: AuditOpti
       try: 'leaving --normalize out',
     });
   }
-  return prepareDataset(dataset, { normalize: 'none', classes, limit, seed });
-}
-
-/** For a precomputed kernel the selected rows need the same columns selected: the Gram matrix of the selected records. */
-function selectGram(prepared: PreparedDataset): Matrix {
-  const { inputs, rows, dataset } = prepared;
-  if (dataset.dimensions !== dataset.records) {
-    throw new AuditError('SHAPE_MISMATCH', {
-      expected: `a square Gram matrix for the precomputed kernel (${dataset.records} × ${dataset.records})`,
-      got: `${dataset.records} × ${dataset.dimensions}`,
-      try: 'giving x the covariances of all pairs of records, or another --kernel',
-    });
-  }
-  const gram = matrix(rows.length, rows.length);
-  for (let i = 0; i < rows.length; i++) {
-    for (let j = 0; j < rows.length; j++) {
-      gram.data[i * rows.length + j] = inputs.data[i * inputs.cols + (rows[j] as number)] as number;
-    }
-  }
-  assertGram(gram);
-  return gram;
+  return prepareGram(dataset, { classes, limit, seed });
 }
 
 /** The options in force: those given, and the kernel with all its defaults filled in, under the names of the options. */

@@ -30,7 +30,7 @@ export interface PreparedDataset {
   readonly dataset: Dataset;
   /** Row of the input behind each prepared record, ascending; length n. */
   readonly rows: Int32Array;
-  /** Inputs X, [n, d], standardized. */
+  /** Inputs X, [n, d], standardized; or the Gram matrix of the records, [n, n], from prepareGram. */
   readonly inputs: Matrix;
   /** Targets Y, [n, C]: one-hot minus 1/C. */
   readonly targets: Matrix;

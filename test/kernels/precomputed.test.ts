@@ -34,6 +34,15 @@ describe('the precomputed kernel', () => {
     expect(createKernel({ type: 'precomputed' }, 2).gram(nearly).data[2]).toBe(0.5 + 1e-10);
   });
 
+  it('looks at the size alone of the training records that queries are compared with', () => {
+    const unchecked = matrixFromRows([
+      [1, 5, 0],
+      [0, 1, 0],
+      [0, 0, Number.NaN],
+    ]);
+    expect(kernel.cross(gram, unchecked)).toEqual(gram);
+  });
+
   it('has no gradients', () => {
     for (const call of [() => kernel.crossGradient(gram, gram, gram), () => kernel.diagonalGradient(gram)]) {
       expect(call).toThrow(
@@ -59,7 +68,7 @@ describe('the precomputed kernel', () => {
 });
 
 describe('assertGram', () => {
-  const refuses = (rows: number[][], code: string, message: string) => {
+  const refuses = (rows: number[][], code: string, message: string | RegExp) => {
     expect(() => assertGram(matrixFromRows(rows))).toThrow(message);
     expect(() => assertGram(matrixFromRows(rows))).toThrow(expect.objectContaining({ code }));
   };
@@ -113,6 +122,49 @@ describe('assertGram', () => {
       'NOT_FINITE',
       'Got Infinity at row 0, column 1.',
     );
+  });
+
+  it('refuses infinities that are each other’s mirror images, and a difference that is infinite', () => {
+    const infinite = [
+      [1, Number.POSITIVE_INFINITY],
+      [Number.POSITIVE_INFINITY, 1],
+    ];
+    refuses(infinite, 'NOT_FINITE', 'Got Infinity at row 0, column 1.');
+    refuses(
+      [
+        [1, 0],
+        [0, Number.POSITIVE_INFINITY],
+      ],
+      'NOT_FINITE',
+      'Got Infinity at row 1, column 1.',
+    );
+    refuses(
+      [
+        [1, 1.7e308],
+        [-1.7e308, 1],
+      ],
+      'RECORDS_INVALID',
+      'Got 1.7e+308 at (0, 1) but -1.7e+308 at (1, 0).',
+    );
+  });
+
+  it('finds a flaw wherever it is in a matrix of several blocks', () => {
+    const n = 130;
+    const rows = () => Array.from({ length: n }, (_, i) => Array.from({ length: n }, (_, j) => (i === j ? 2 : 1 / (1 + i + j))));
+    expect(() => assertGram(matrixFromRows(rows()))).not.toThrow();
+    const places = [0, 1, 63, 64, 65, 127, 128, 129];
+    for (const i of places) {
+      for (const j of places) {
+        const flawed = rows();
+        (flawed[i] as number[])[j] = -3;
+        const [first, second] = [Math.min(i, j), Math.max(i, j)];
+        refuses(
+          flawed,
+          'RECORDS_INVALID',
+          i === j ? `Got -3 for record ${i}.` : new RegExp(`Got \\S+ at \\(${first}, ${second}\\) but`),
+        );
+      }
+    }
   });
 
   it('refuses asymmetry just above 1e-8 of the scale, naming the first pair', () => {
