@@ -1,7 +1,8 @@
 // Which records are shown whole? The most and the least exposed, with their values in the input's units: more where records are small,
 // reduced where they are so large that even a few would swell the result.
 
-import type { Dataset } from '../data/dataset.ts';
+import type { Dataset, NumericArray } from '../data/dataset.ts';
+import { shortestFloat32 } from '../data/shortestFloat32.ts';
 import type { Exhibit } from './result.ts';
 
 type ImageShape = NonNullable<Dataset['image']>;
@@ -36,12 +37,16 @@ export function exhibitsOf(dataset: Dataset, ranked: readonly number[], rowOfPos
 }
 
 /** All values of a record, or as many as may be kept: of an image the means of blocks of pixels, otherwise the first ones. */
-function shownValues(values: ArrayLike<number>, image: ImageShape | undefined): Omit<Exhibit, 'record' | 'rank'> {
-  if (values.length <= LARGEST) return { values: Array.from(values) };
-  if (image === undefined)
-    return { values: Array.from({ length: LARGEST }, (_, i) => values[i] as number), omitted: values.length - LARGEST };
+function shownValues(values: NumericArray, image: ImageShape | undefined): Omit<Exhibit, 'record' | 'rank'> {
+  if (values.length <= LARGEST) return { values: written(values) };
+  if (image === undefined) return { values: written(values.subarray(0, LARGEST)), omitted: values.length - LARGEST };
   const block = blockSide(image);
   return { values: blockMeans(values, image, block), block };
+}
+
+/** The numbers as they are written down: in float32 with no more digits than they have. */
+function written(values: NumericArray): number[] {
+  return values instanceof Float32Array ? Array.from(values, shortestFloat32) : Array.from(values);
 }
 
 /** Smallest side of square blocks that are few enough, or one block for the whole image. */

@@ -58,6 +58,22 @@ describe('exhibits', () => {
     expect(exhibitsFor(10, 31_251)[0]).toEqual({ record: 18, rank: 1, values: Array(31_250).fill(18), omitted: 1 });
   });
 
+  test('of float32 values have no digits that float32 does not hold', () => {
+    const short = [0.1, 1 / 3, 0.7450980392156863, -2.5e-8, 123456.78, 3e38];
+    const values = Float32Array.from(short);
+    const shown = (data: Float32Array | Float64Array) =>
+      exhibitsOf({ ...datasetOf(1, short.length), values: data }, [0], Int32Array.of(0))[0]?.values;
+    expect(shown(values)).toEqual([0.1, 0.33333334, 0.74509805, -2.5e-8, 123456.78, 3e38]);
+    expect(Float32Array.from(shown(values) ?? [])).toEqual(values);
+    expect(shown(Float64Array.from(values))).toEqual([...values]);
+    const cut = datasetOf(8, 31_251);
+    cut.values.fill(0.1);
+    expect(exhibitsOf(cut, [0], Int32Array.of(0))[0]).toMatchObject({
+      values: { length: 31_250, 0: 0.1, 31249: 0.1 },
+      omitted: 1,
+    });
+  });
+
   describe('of large images', () => {
     /** One audited image whose pixel (y, x) in channel c is f(y, x, c). */
     function exhibitOf(image: NonNullable<Dataset['image']>, f: (y: number, x: number, c: number) => number) {
