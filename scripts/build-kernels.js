@@ -38,7 +38,9 @@ async function compile(name) {
     [
       join(root, 'node_modules', 'assemblyscript', 'bin', 'asc.js'),
       `${source}/index.ts`,
-      ...['-O3', '--noAssert', '--runtime', 'stub', '--importMemory', '--outFile', scratch],
+      ...['-O3', '--noAssert', '--runtime', 'stub', '--outFile', scratch],
+      // Every module gets a memory of its own, new and hence zero, so that empty arrays need no room in the file.
+      ...['--importMemory', '--zeroFilledMemory'],
       ...features.flatMap((feature) => ['--enable', feature]),
     ],
     root,

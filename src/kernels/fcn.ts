@@ -3,10 +3,9 @@
 // trained by gradient descent; Jacot et al. 2018), in the conventions of neural-tangents. Called by createKernel.ts.
 
 import { AuditError } from '../base/errors.ts';
-import type { ActivationDual } from './activations/activationDual.ts';
 import { createActivation, DEFAULT_NEGATIVE_SLOPE } from './activations/createActivation.ts';
 import type { KernelSpec } from './kernel.ts';
-import { activationLayer } from './layers/activation.ts';
+import { activationLayer, activationValueLayer } from './layers/activation.ts';
 import { denseLayer } from './layers/dense.ts';
 import {
   inputRecords,
@@ -18,8 +17,9 @@ import {
 } from './layers/networkState.ts';
 import type { DifferentiablePairwise } from './pairwiseKernel.ts';
 import type { UserActivation } from './quadrature/activationFunction.ts';
+import { remember } from './remember.ts';
 import { createScratch } from './scratch.ts';
-import { piecewiseLinearNetwork } from './vector/piecewiseLinearNetwork.ts';
+import { vectorNetwork } from './vector/vectorNetwork.ts';
 
 export type FcnSpec = Extract<KernelSpec, { type: 'fcn' }>;
 
@@ -40,80 +40,85 @@ export function fcnPairwise(
   activations?: Readonly<Record<string, UserActivation>>,
 ): DifferentiablePairwise {
   const scratch = createScratch();
-  const { layers, dual } = fcnLayers(spec, dimensions, scratch, activations);
+  const dense = denseLayer(spec.weightVariance, spec.biasVariance);
+  const dual = createActivation(spec.activation, { negativeSlope: spec.negativeSlope, dimensions, activations });
+  const stack = <State extends PairState>(activation: Layer<State>): readonly Layer<State>[] => [
+    dense,
+    ...Array.from({ length: spec.depth }, () => [activation, dense]).flat(),
+  ];
+  const layers = stack(activationLayer(dual, scratch));
   const isNtk = spec.output === 'ntk';
 
-  /** Maps the pairs through all layers, in place. */
-  function run(state: PairState, rowNorms: Float64Array, colNorms: Float64Array): void {
-    const withTangent = state.nngpTangent !== undefined;
-    let rows = inputRecords(rowNorms, dimensions, withTangent);
-    let cols = inputRecords(colNorms, dimensions, false);
-    startPairs(state, dimensions);
+  /** The states of single inputs before each layer, and after the last one. */
+  function recordStates(norms: Float64Array, withTangent: boolean): readonly RecordState[] {
+    const states = [inputRecords(norms, dimensions, withTangent)];
     layers.forEach((layer, index) => {
-      layer.pairs(state, rows, cols);
-      rows = checked(layer.records(rows), index);
-      cols = checked(layer.records(cols), index);
+      states.push(checked(layer.records(states[index] as RecordState), index));
+    });
+    return states;
+  }
+
+  /** Without derivatives, which is what tiles need. */
+  const plainStates = remember((norms) => recordStates(norms, false));
+
+  function outputRecords(norms: Float64Array, withTangent: boolean): RecordState {
+    return recordStates(norms, withTangent).at(-1) as RecordState;
+  }
+
+  /** Maps the pairs through all layers, in place. */
+  function run<State extends PairState>(
+    through: readonly Layer<State>[],
+    state: State,
+    rowNorms: Float64Array,
+    colNorms: Float64Array,
+  ): void {
+    const rows = state.nngpTangent ? recordStates(rowNorms, true) : plainStates(rowNorms);
+    const cols = plainStates(colNorms);
+    startPairs(state, dimensions);
+    through.forEach((layer, index) => {
+      layer.pairs(state, rows[index] as RecordState, cols[index] as RecordState);
     });
   }
 
-  /** For each hidden layer, the variances of what enters its activation. */
-  function activationInputs(norms: Float64Array): Float64Array[] {
-    const variances: Float64Array[] = [];
-    layers.reduce(
-      (state, layer, index) => {
-        if (index % 2 === 1) variances.push(state.variance);
-        return checked(layer.records(state), index);
-      },
-      inputRecords(norms, dimensions, false),
-    );
-    return variances;
-  }
-
-  /** The state of single inputs after all layers. */
-  function records(norms: Float64Array, withTangent: boolean): RecordState {
-    const input = inputRecords(norms, dimensions, withTangent);
-    return layers.reduce((state, layer, index) => checked(layer.records(state), index), input);
+  function applyFunction(): DifferentiablePairwise['apply'] {
+    if ('vector' in dual) {
+      const network = { ...spec, activation: dual.vector, dimensions };
+      const side = (norms: Float64Array) => ({
+        count: norms.length,
+        // Every second layer is one of activations.
+        variances: plainStates(norms).flatMap(({ variance }, index) => (index % 2 === 1 ? [variance] : [])),
+      });
+      return (tile, rowNorms, colNorms) => vectorNetwork(network, tile, side(rowNorms), side(colNorms));
+    }
+    const valueLayers = stack(activationValueLayer(dual, scratch));
+    if (!isNtk) return (tile, rowNorms, colNorms) => run(valueLayers, { nngp: tile }, rowNorms, colNorms);
+    return (tile, rowNorms, colNorms) => {
+      const nngp = scratch(NNGP, tile.length);
+      nngp.set(tile);
+      run(valueLayers, { nngp, ntk: tile }, rowNorms, colNorms);
+    };
   }
 
   return {
     statistic: 'innerProduct',
-    apply(tile, rowNorms, colNorms) {
-      if (dual.piecewiseLinear) {
-        const { weightVariance, biasVariance } = spec;
-        for (let i = 0; i < tile.length; i++) tile[i] = weightVariance * ((tile[i] as number) / dimensions) + biasVariance;
-        piecewiseLinearNetwork(
-          { ...spec, ...dual.piecewiseLinear },
-          tile,
-          activationInputs(rowNorms),
-          activationInputs(colNorms),
-        );
-        return;
-      }
-      if (!isNtk) {
-        run({ nngp: tile }, rowNorms, colNorms);
-        return;
-      }
-      const nngp = scratch(NNGP, tile.length);
-      nngp.set(tile);
-      run({ nngp, ntk: tile }, rowNorms, colNorms);
-    },
+    apply: applyFunction(),
     applyWithDerivatives(tile, rowNorms, colNorms, byPair, byRowNorm) {
       const { length } = tile;
       if (!isNtk) {
-        run({ nngp: tile, nngpTangent: { byPair, byRowNorm } }, rowNorms, colNorms);
+        run(layers, { nngp: tile, nngpTangent: { byPair, byRowNorm } }, rowNorms, colNorms);
         return;
       }
       const nngp = scratch(NNGP, length);
       nngp.set(tile);
       const nngpTangent = { byPair: scratch(NNGP_BY_PAIR, length), byRowNorm: scratch(NNGP_BY_ROW_NORM, length) };
-      run({ nngp, ntk: tile, nngpTangent, ntkTangent: { byPair, byRowNorm } }, rowNorms, colNorms);
+      run(layers, { nngp, ntk: tile, nngpTangent, ntkTangent: { byPair, byRowNorm } }, rowNorms, colNorms);
     },
     diagonal(norms) {
-      const { variance, tangent } = records(norms, isNtk);
+      const { variance, tangent } = outputRecords(norms, isNtk);
       return tangent ? tangent.ntk : variance;
     },
     diagonalByNorm(norms) {
-      const tangent = records(norms, true).tangent as RecordTangent;
+      const tangent = outputRecords(norms, true).tangent as RecordTangent;
       return isNtk ? tangent.ntkByNorm : tangent.varianceByNorm;
     },
   };
@@ -129,27 +134,17 @@ export function describeFcn(spec: FcnSpec): string {
   );
 }
 
-function fcnLayers(
-  spec: FcnSpec,
-  dimensions: number,
-  scratch: (index: number, length: number) => Float64Array,
-  activations: Readonly<Record<string, UserActivation>> | undefined,
-): { readonly layers: readonly Layer[]; readonly dual: ActivationDual } {
-  const dense = denseLayer(spec.weightVariance, spec.biasVariance);
-  const dual = createActivation(spec.activation, { negativeSlope: spec.negativeSlope, dimensions, activations });
-  const activation = activationLayer(dual, scratch);
-  return { layers: [dense, ...Array.from({ length: spec.depth }, () => [activation, dense]).flat()], dual };
-}
-
 /** The state, if all its variances are finite. */
 function checked(state: RecordState, layerIndex: number): RecordState {
-  const bad = state.variance.findIndex((v) => !Number.isFinite(v));
-  if (bad < 0) return state;
+  const { variance } = state;
+  let bad = 0;
+  while (bad < variance.length && Number.isFinite(variance[bad] as number)) bad++;
+  if (bad === variance.length) return state;
   throw new AuditError(
     'NUMERICAL_FAILURE',
     {
       expected: 'the variance of every record to stay finite through the network',
-      got: `${state.variance[bad]} after layer ${layerIndex + 1}`,
+      got: `${variance[bad]} after layer ${layerIndex + 1}`,
       try: 'a smaller weight variance, fewer layers, or inputs of smaller norm',
     },
     { layer: layerIndex + 1, record: bad },

@@ -6,6 +6,7 @@
 import { assertNever } from '../base/errors.ts';
 import type { KernelSpec } from './kernel.ts';
 import type { DifferentiablePairwise } from './pairwiseKernel.ts';
+import { vectorMatern } from './vector/stationary.ts';
 
 type MaternSpec = Extract<KernelSpec, { type: 'matern' }>;
 
@@ -22,9 +23,7 @@ export function maternPairwise(spec: MaternSpec, dimensions: number): Differenti
   const { value, decline } = radialFunction(spec.smoothness);
   return {
     statistic: 'squaredDistance',
-    apply(tile) {
-      for (let i = 0; i < tile.length; i++) tile[i] = variance * value(Math.sqrt(rate * (tile[i] as number)));
-    },
+    apply: (tile) => vectorMatern(tile, spec.smoothness, rate, variance),
     applyWithDerivatives(tile, _rowNorms, _colNorms, byPair, byRowNorm) {
       for (let i = 0; i < tile.length; i++) {
         const r = Math.sqrt(rate * (tile[i] as number));

@@ -3,15 +3,14 @@
 
 import type { KernelSpec } from './kernel.ts';
 import type { DifferentiablePairwise } from './pairwiseKernel.ts';
+import { vectorRbf } from './vector/stationary.ts';
 
 export function rbfPairwise(spec: Extract<KernelSpec, { type: 'rbf' }>, dimensions: number): DifferentiablePairwise {
   const { variance } = spec;
   const rate = spec.gamma / dimensions;
   return {
     statistic: 'squaredDistance',
-    apply(tile) {
-      for (let i = 0; i < tile.length; i++) tile[i] = variance * Math.exp(-rate * (tile[i] as number));
-    },
+    apply: (tile) => vectorRbf(tile, rate, variance),
     applyWithDerivatives(tile, _rowNorms, _colNorms, byPair, byRowNorm) {
       for (let i = 0; i < tile.length; i++) {
         const k = variance * Math.exp(-rate * (tile[i] as number));

@@ -3,6 +3,7 @@
 
 import { type Matrix, rowSquaredNorms } from '../linalg/matrix.ts';
 import { innerProducts } from './innerProducts.ts';
+import { vectorDistances } from './vector/distances.ts';
 
 /**
  * Pairs with ‖x − z‖² below this share of ‖x‖² + ‖z‖² are recomputed. The expansion errs by about 2ε√d of ‖x‖² + ‖z‖², so above the
@@ -26,11 +27,8 @@ export function productsToSquaredDistances(
   rowNorms: Float64Array,
   colNorms: Float64Array,
 ): void {
-  for (let i = 0, at = 0; i < rowNorms.length; i++) {
-    const rowNorm = rowNorms[i] as number;
-    for (let j = 0; j < colNorms.length; j++, at++) tile[at] = rowNorm + (colNorms[j] as number) - 2 * (tile[at] as number);
-  }
-  refineSquaredDistances(tile, rows, cols, rowNorms, colNorms);
+  const anyClose = vectorDistances(tile, rowNorms, colNorms, CLOSE);
+  if (anyClose) refineSquaredDistances(tile, rows, cols, rowNorms, colNorms);
 }
 
 /**

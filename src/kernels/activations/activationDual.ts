@@ -2,6 +2,9 @@
 // Implemented once per activation in this folder; used by layers/activation.ts. With (u, v) centred normal of variances p, q and
 // covariance k, the dual is F(k, p, q) = E[φ(u) φ(v)], and by Price's theorem its slope ∂F/∂k is D(k, p, q) = E[φ′(u) φ′(v)].
 
+import { mapEach } from '../mapEach.ts';
+import type { VectorActivation } from '../vector/vectorActivation.ts';
+
 /** Partial derivatives over a tile of pairs; `p` is the variance of the row's input. All arrays have the tile's length. */
 export interface PairDerivatives {
   /** D = ∂F/∂k = E[φ′(u) φ′(v)]. */
@@ -32,17 +35,11 @@ export interface RecordMoments {
 }
 
 /**
- * The dual of one activation. `pairs` holds k for `rows.length` × `cols.length` pairs, row-major, and receives F in place;
+ * What every activation's dual computes. `pairs` holds k for `rows.length` × `cols.length` pairs, row-major, and receives F in place;
  * `rows` and `cols` hold variances ≥ 0. |k| may exceed √(pq) by rounding; it is read as equal then.
  * Two loops over rows and columns in each method, no allocation per pair; O(rows + cols) set-up.
  */
-export interface ActivationDual {
-  /** Present where the activation is x for x > 0 and negativeSlope·x below: then vector/ can take whole networks at once. */
-  readonly piecewiseLinear?: { readonly negativeSlope: number; readonly tolerance: number };
-  /** k → F. */
-  value(pairs: Float64Array, rows: Float64Array, cols: Float64Array): void;
-  /** k → F, and `slope` receives D. */
-  valueAndSlope(pairs: Float64Array, rows: Float64Array, cols: Float64Array, slope: Float64Array): void;
+export interface DualDerivatives {
   /** k → F, and `out` receives the partial derivatives. */
   derivatives(pairs: Float64Array, rows: Float64Array, cols: Float64Array, out: PairDerivatives): void;
   /** E[φ(u)²] for each variance: F on the diagonal, computed for itself and not through k = √(pq). */
@@ -50,6 +47,21 @@ export interface ActivationDual {
   /** The same with E[φ′(u)²] and both derivatives with respect to the variance. */
   moments(variances: Float64Array): RecordMoments;
 }
+
+/** A dual with a closed form, of which vector/ has the values without derivatives, for whole networks at once. */
+export interface ClosedFormDual extends DualDerivatives {
+  readonly vector: VectorActivation;
+}
+
+/** A dual that gives values without derivatives itself. */
+export interface LayerwiseDual extends DualDerivatives {
+  /** k → F. */
+  value(pairs: Float64Array, rows: Float64Array, cols: Float64Array): void;
+  /** k → F, and `slope` receives D. */
+  valueAndSlope(pairs: Float64Array, rows: Float64Array, cols: Float64Array, slope: Float64Array): void;
+}
+
+export type ActivationDual = ClosedFormDual | LayerwiseDual;
 
 /** Evaluates the four functions of one variance, in the order of `RecordMoments`; serves the closed forms. */
 export function recordMoments(
@@ -60,24 +72,19 @@ export function recordMoments(
   slopeByVariance: (p: number) => number,
 ): RecordMoments {
   return {
-    value: variances.map(value),
-    slope: variances.map(slope),
-    valueByVariance: variances.map(valueByVariance),
-    slopeByVariance: variances.map(slopeByVariance),
+    value: mapEach(variances, value),
+    slope: mapEach(variances, slope),
+    valueByVariance: mapEach(variances, valueByVariance),
+    slopeByVariance: mapEach(variances, slopeByVariance),
   };
 }
 
 /** 1/√p, and 0 for p = 0: an input that is always zero is uncorrelated with every other, and derivatives by its norm vanish. */
 export function inverseDeviations(variances: Float64Array): Float64Array {
-  return variances.map((p) => (p > 0 ? 1 / Math.sqrt(p) : 0));
+  return mapEach(variances, (p) => (p > 0 ? 1 / Math.sqrt(p) : 0));
 }
 
 /** √p. */
 export function deviations(variances: Float64Array): Float64Array {
-  return variances.map(Math.sqrt);
-}
-
-/** pq − k², the determinant of the pair's covariance, raised to 0 where rounding (at most about 4 ulp of pq) made it negative. */
-export function pairDeterminant(k: number, p: number, q: number): number {
-  return Math.max(p * q - k * k, 0);
+  return mapEach(variances, Math.sqrt);
 }

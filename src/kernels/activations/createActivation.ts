@@ -4,13 +4,11 @@ import { assertKnownName } from '../../base/names.ts';
 import type { ClosedFormActivation, QuadratureActivation } from '../kernel.ts';
 import { type ActivationFunction, completeActivation, type UserActivation } from '../quadrature/activationFunction.ts';
 import { quadratureDual } from '../quadrature/quadratureDual.ts';
-import type { ActivationDual } from './activationDual.ts';
+import type { ActivationDual, ClosedFormDual } from './activationDual.ts';
 import { coincidenceTolerance } from './arcCosine.ts';
-import { readingCopies } from './coincidence.ts';
 import { elu } from './elu.ts';
 import { erfDual } from './erf.ts';
 import { geluDual } from './gelu.ts';
-import { identityDual } from './identity.ts';
 import { piecewiseLinearDual } from './piecewiseLinear.ts';
 import { sigmoid } from './sigmoid.ts';
 import { silu } from './silu.ts';
@@ -20,14 +18,14 @@ import { tanh } from './tanh.ts';
 /** Slope of `leaky-relu` for negative inputs when the specification gives none; the usual default of network libraries. */
 export const DEFAULT_NEGATIVE_SLOPE = 0.01;
 
-const CLOSED_FORMS: Record<ClosedFormActivation, (negativeSlope: number, tolerance: number) => ActivationDual> = {
+const CLOSED_FORMS: Record<ClosedFormActivation, (negativeSlope: number, tolerance: number) => ClosedFormDual> = {
   relu: (_slope, tolerance) => piecewiseLinearDual(0, tolerance),
   'leaky-relu': piecewiseLinearDual,
   abs: (_slope, tolerance) => piecewiseLinearDual(-1, tolerance),
-  gelu: (_slope, tolerance) => readingCopies(geluDual(), tolerance),
-  erf: (_slope, tolerance) => readingCopies(erfDual(), tolerance),
-  sin: (_slope, tolerance) => readingCopies(sinDual(), tolerance),
-  identity: identityDual,
+  gelu: (_slope, tolerance) => geluDual(tolerance),
+  erf: (_slope, tolerance) => erfDual(tolerance),
+  sin: (_slope, tolerance) => sinDual(tolerance),
+  identity: (_slope, tolerance) => piecewiseLinearDual(1, tolerance),
 };
 
 const BY_QUADRATURE: Record<QuadratureActivation, ActivationFunction> = { tanh, silu, elu, sigmoid };

@@ -2,42 +2,27 @@
 //   F = (2/π) arctan(2k/R),  D = 4/(πR),  R² = (1 + 2p)(1 + 2q) − 4k² = 1 + 2p + 2q + 4(pq − k²) ≥ 1,
 //   ∂F/∂p = −4k/(π(1 + 2p)R),  ∂D/∂k = 16k/(πR³),  ∂D/∂p = −4(1 + 2q)/(πR³).
 
-import { type ActivationDual, pairDeterminant, recordMoments } from './activationDual.ts';
+import { mapEach } from '../mapEach.ts';
+import { type ClosedFormDual, deviations, recordMoments } from './activationDual.ts';
+import { pairDeterminant, readCopies } from './coincidence.ts';
 
 const TWO_OVER_PI = 2 / Math.PI;
 
-export function erfDual(): ActivationDual {
+/** @param tolerance how far |k| may fall short of √(pq) by rounding, relatively; see `coincidenceTolerance` */
+export function erfDual(tolerance: number): ClosedFormDual {
   return {
-    value(pairs, rows, cols) {
-      for (let i = 0, at = 0; i < rows.length; i++) {
-        const p = rows[i] as number;
-        for (let j = 0; j < cols.length; j++, at++) {
-          const k = pairs[at] as number;
-          const q = cols[j] as number;
-          pairs[at] = TWO_OVER_PI * Math.atan((2 * k) / Math.sqrt(1 + 2 * (p + q) + 4 * pairDeterminant(k, p, q)));
-        }
-      }
-    },
-    valueAndSlope(pairs, rows, cols, slope) {
-      for (let i = 0, at = 0; i < rows.length; i++) {
-        const p = rows[i] as number;
-        for (let j = 0; j < cols.length; j++, at++) {
-          const k = pairs[at] as number;
-          const q = cols[j] as number;
-          const inverse = 1 / Math.sqrt(1 + 2 * (p + q) + 4 * pairDeterminant(k, p, q));
-          pairs[at] = TWO_OVER_PI * Math.atan(2 * k * inverse);
-          slope[at] = 2 * TWO_OVER_PI * inverse;
-        }
-      }
-    },
+    vector: { type: 'erf', tolerance },
     derivatives(pairs, rows, cols, { slope: slopes, byRow, slopePartials }) {
+      const [rowDeviations, colDeviations] = [deviations(rows), deviations(cols)];
       for (let i = 0, at = 0; i < rows.length; i++) {
         const p = rows[i] as number;
+        const deviation = rowDeviations[i] as number;
         const inverseP = 1 / (1 + 2 * p);
         for (let j = 0; j < cols.length; j++, at++) {
-          const k = pairs[at] as number;
           const q = cols[j] as number;
-          const inverse = 1 / Math.sqrt(1 + 2 * (p + q) + 4 * pairDeterminant(k, p, q));
+          const bound = deviation * (colDeviations[j] as number);
+          const k = readCopies(pairs[at] as number, bound, tolerance);
+          const inverse = 1 / Math.sqrt(1 + 2 * (p + q) + 4 * pairDeterminant(k, bound));
           const slope = 2 * TWO_OVER_PI * inverse;
           pairs[at] = TWO_OVER_PI * Math.atan(2 * k * inverse);
           slopes[at] = slope;
@@ -48,7 +33,7 @@ export function erfDual(): ActivationDual {
         }
       }
     },
-    secondMoments: (variances) => variances.map(secondMoment),
+    secondMoments: (variances) => mapEach(variances, secondMoment),
     moments: (variances) => recordMoments(variances, secondMoment, slopeMoment, secondMomentByVariance, slopeMomentByVariance),
   };
 }

@@ -6,58 +6,30 @@
 //   ∂D/∂k = [1/Δ + (P + Q + 1)/Δ³ + 3k²/Δ⁵]/2π,   ∂D/∂p = −(k/4πΔ)[1/P + 2/P² + (Q/Δ²)(1/P + 1/Q + 3/Δ²)].
 // Every term of the first line's bracket is non-negative for k ≥ 0, so small variances lose no digits.
 
-import { type ActivationDual, pairDeterminant, recordMoments } from './activationDual.ts';
+import { mapEach } from '../mapEach.ts';
+import { type ClosedFormDual, deviations, recordMoments } from './activationDual.ts';
+import { pairDeterminant, readCopies } from './coincidence.ts';
 
 const INVERSE_TWO_PI = 1 / (2 * Math.PI);
 
-export function geluDual(): ActivationDual {
+/** @param tolerance how far |k| may fall short of √(pq) by rounding, relatively; see `coincidenceTolerance` */
+export function geluDual(tolerance: number): ClosedFormDual {
   return {
-    value(pairs, rows, cols) {
-      for (let i = 0, at = 0; i < rows.length; i++) {
-        const p = rows[i] as number;
-        const inverseP = 1 / (1 + p);
-        for (let j = 0; j < cols.length; j++, at++) {
-          const k = pairs[at] as number;
-          const q = cols[j] as number;
-          const inverseQ = 1 / (1 + q);
-          const delta = Math.sqrt(1 + p + q + pairDeterminant(k, p, q));
-          const ratio = k / delta;
-          pairs[at] =
-            k * (0.25 + INVERSE_TWO_PI * (ratio * inverseP * inverseQ + Math.atan(ratio))) +
-            INVERSE_TWO_PI * p * inverseP * q * inverseQ * delta;
-        }
-      }
-    },
-    valueAndSlope(pairs, rows, cols, slope) {
-      for (let i = 0, at = 0; i < rows.length; i++) {
-        const p = rows[i] as number;
-        const inverseP = 1 / (1 + p);
-        for (let j = 0; j < cols.length; j++, at++) {
-          const k = pairs[at] as number;
-          const q = cols[j] as number;
-          const inverseQ = 1 / (1 + q);
-          const deltaSquared = 1 + p + q + pairDeterminant(k, p, q);
-          const delta = Math.sqrt(deltaSquared);
-          const ratio = k / delta;
-          const angle = Math.atan(ratio);
-          pairs[at] =
-            k * (0.25 + INVERSE_TWO_PI * (ratio * inverseP * inverseQ + angle)) +
-            INVERSE_TWO_PI * p * inverseP * q * inverseQ * delta;
-          slope[at] = 0.25 + INVERSE_TWO_PI * (angle + ratio * (1 / deltaSquared + inverseP + inverseQ));
-        }
-      }
-    },
+    vector: { type: 'gelu', tolerance },
     derivatives(pairs, rows, cols, { slope, byRow, slopePartials }) {
+      const [rowDeviations, colDeviations] = [deviations(rows), deviations(cols)];
       for (let i = 0, at = 0; i < rows.length; i++) {
         const p = rows[i] as number;
         const P = 1 + p;
         const inverseP = 1 / P;
+        const deviation = rowDeviations[i] as number;
         for (let j = 0; j < cols.length; j++, at++) {
-          const k = pairs[at] as number;
           const q = cols[j] as number;
+          const bound = deviation * (colDeviations[j] as number);
+          const k = readCopies(pairs[at] as number, bound, tolerance);
           const Q = 1 + q;
           const inverseQ = 1 / Q;
-          const determinant = pairDeterminant(k, p, q);
+          const determinant = pairDeterminant(k, bound);
           const inverseDelta2 = 1 / (1 + p + q + determinant);
           const delta = Math.sqrt(1 + p + q + determinant);
           const ratio = k / delta;
@@ -80,7 +52,7 @@ export function geluDual(): ActivationDual {
         }
       }
     },
-    secondMoments: (variances) => variances.map(secondMoment),
+    secondMoments: (variances) => mapEach(variances, secondMoment),
     moments: (variances) => recordMoments(variances, secondMoment, slopeMoment, secondMomentByVariance, slopeMomentByVariance),
   };
 }

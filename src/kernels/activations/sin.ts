@@ -1,36 +1,29 @@
-// What is the dual of φ(x) = sin x? With g± = exp(−(p + q)/2 ± k):
-//   F = (g₊ − g₋)/2 = exp(−(p + q)/2) sinh k,  D = (g₊ + g₋)/2,  ∂F/∂p = −F/2,  ∂D/∂k = F,  ∂D/∂p = −D/2.
-// Since |k| ≤ √(pq) ≤ (p + q)/2 both exponents are at most 0: nothing overflows.
+// What is the dual of φ(x) = sin x? With the decay d = (p + q)/2 − |k| = (√p − √q)²/2 + (√(pq) − |k|) ≥ 0, which is 0 for copies:
+//   F = exp(−(p + q)/2) sinh k = ±½ e^(−d) (1 − e^(−2|k|)),   D = exp(−(p + q)/2) cosh k = ½ e^(−d) (1 + e^(−2|k|)),
+//   ∂F/∂p = −F/2,   ∂D/∂k = F,   ∂D/∂p = −D/2.
+// Nothing overflows, and nothing cancels but √(pq) − |k|, in which the rounding of k itself shows.
 
-import { type ActivationDual, recordMoments } from './activationDual.ts';
+import { mapEach } from '../mapEach.ts';
+import { type ClosedFormDual, deviations, recordMoments } from './activationDual.ts';
+import { readCopies } from './coincidence.ts';
 
-export function sinDual(): ActivationDual {
+/** @param tolerance how far |k| may fall short of √(pq) by rounding, relatively; see `coincidenceTolerance` */
+export function sinDual(tolerance: number): ClosedFormDual {
   return {
-    value(pairs, rows, cols) {
-      for (let i = 0, at = 0; i < rows.length; i++) {
-        const p = rows[i] as number;
-        for (let j = 0; j < cols.length; j++, at++) pairs[at] = dual(pairs[at] as number, 0.5 * (p + (cols[j] as number)));
-      }
-    },
-    valueAndSlope(pairs, rows, cols, slope) {
-      for (let i = 0, at = 0; i < rows.length; i++) {
-        const p = rows[i] as number;
-        for (let j = 0; j < cols.length; j++, at++) {
-          const k = pairs[at] as number;
-          const mean = 0.5 * (p + (cols[j] as number));
-          pairs[at] = dual(k, mean);
-          slope[at] = 0.5 * (Math.exp(k - mean) + Math.exp(-k - mean));
-        }
-      }
-    },
+    vector: { type: 'sin', tolerance },
     derivatives(pairs, rows, cols, { slope: slopes, byRow, slopePartials }) {
+      const [rowDeviations, colDeviations] = [deviations(rows), deviations(cols)];
       for (let i = 0, at = 0; i < rows.length; i++) {
-        const p = rows[i] as number;
+        const rowDeviation = rowDeviations[i] as number;
         for (let j = 0; j < cols.length; j++, at++) {
-          const k = pairs[at] as number;
-          const mean = 0.5 * (p + (cols[j] as number));
-          const value = dual(k, mean);
-          const slope = 0.5 * (Math.exp(k - mean) + Math.exp(-k - mean));
+          const colDeviation = colDeviations[j] as number;
+          const bound = rowDeviation * colDeviation;
+          const k = readCopies(pairs[at] as number, bound, tolerance);
+          const size = Math.abs(k);
+          const half = 0.5 * Math.exp(-0.5 * (rowDeviation - colDeviation) ** 2 - (bound - size));
+          const lessOne = Math.expm1(-2 * size);
+          const value = half * (k < 0 ? lessOne : -lessOne);
+          const slope = half * (2 + lessOne);
           pairs[at] = value;
           slopes[at] = slope;
           byRow[at] = -0.5 * value;
@@ -40,7 +33,7 @@ export function sinDual(): ActivationDual {
         }
       }
     },
-    secondMoments: (variances) => variances.map(secondMoment),
+    secondMoments: (variances) => mapEach(variances, secondMoment),
     moments: (variances) =>
       recordMoments(
         variances,
@@ -50,11 +43,6 @@ export function sinDual(): ActivationDual {
         (p) => -Math.exp(-2 * p),
       ),
   };
-}
-
-/** exp(−mean) sinh k. Below |k| = 1 the difference of exponentials would cancel, above it sinh alone could overflow. */
-function dual(k: number, mean: number): number {
-  return Math.abs(k) < 1 ? Math.exp(-mean) * Math.sinh(k) : 0.5 * (Math.exp(k - mean) - Math.exp(-k - mean));
 }
 
 function secondMoment(p: number): number {

@@ -1,24 +1,25 @@
 // What does an infinitely wide dense layer do to covariances? K ← w²K + b² and, for the NTK in the parameterization where every
 // weight is w/√width times a trained standard normal, Θ ← K + w²Θ with the new K (Jacot et al. 2018; Lee et al. 2019, appendix E).
 
+import { mapEach } from '../mapEach.ts';
 import type { Layer, PairState, PairTangent, RecordState } from './networkState.ts';
 
 /**
  * @param weightVariance w² ≥ 0, the variance of a weight times the layer's input width
  * @param biasVariance b² ≥ 0
  */
-export function denseLayer(weightVariance: number, biasVariance: number): Layer {
+export function denseLayer(weightVariance: number, biasVariance: number): Layer<PairState> {
   return {
     records({ variance, tangent }: RecordState): RecordState {
-      const newVariance = variance.map((v) => weightVariance * v + biasVariance);
+      const newVariance = mapEach(variance, (v) => weightVariance * v + biasVariance);
       if (!tangent) return { variance: newVariance };
-      const varianceByNorm = tangent.varianceByNorm.map((v) => weightVariance * v);
+      const varianceByNorm = mapEach(tangent.varianceByNorm, (v) => weightVariance * v);
       return {
         variance: newVariance,
         tangent: {
           varianceByNorm,
-          ntk: tangent.ntk.map((v, i) => (newVariance[i] as number) + weightVariance * v),
-          ntkByNorm: tangent.ntkByNorm.map((v, i) => (varianceByNorm[i] as number) + weightVariance * v),
+          ntk: mapEach(tangent.ntk, (v, i) => (newVariance[i] as number) + weightVariance * v),
+          ntkByNorm: mapEach(tangent.ntkByNorm, (v, i) => (varianceByNorm[i] as number) + weightVariance * v),
         },
       };
     },

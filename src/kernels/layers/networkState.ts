@@ -3,6 +3,8 @@
 // A layer maps the state of records to a new one. Tiles are mapped in place instead: at two to nine arrays of up to a megabyte each,
 // copies would cost as much as the arithmetic.
 
+import { mapEach } from '../mapEach.ts';
+
 /** State of n single inputs after some layers; each array has length n. */
 export interface RecordState {
   /** Variance of a unit's output: the NNGP kernel of the input with itself. */
@@ -34,15 +36,20 @@ export interface PairTangent {
   readonly byRowNorm: Float64Array;
 }
 
-export interface Layer {
+/** A tile of pairs with the derivatives of all its covariances. */
+export interface DifferentiatedPairs extends PairState {
+  readonly nngpTangent: PairTangent;
+}
+
+export interface Layer<State extends PairState> {
   records(state: RecordState): RecordState;
   /** `rows` and `cols` are the records' states before this layer. */
-  pairs(state: PairState, rows: RecordState, cols: RecordState): void;
+  pairs(state: State, rows: RecordState, cols: RecordState): void;
 }
 
 /** The state of inputs with these squared norms before the first layer: variance ‖x‖²/d. */
 export function inputRecords(norms: Float64Array, dimensions: number, withTangent: boolean): RecordState {
-  const variance = norms.map((norm) => norm / dimensions);
+  const variance = mapEach(norms, (norm) => norm / dimensions);
   if (!withTangent) return { variance };
   const n = norms.length;
   const tangent = {

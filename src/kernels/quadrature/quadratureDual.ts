@@ -4,7 +4,7 @@
 // to 65,536. Derivatives of the series lose two to three digits. What cannot be had to 1e-8, as for functions that oscillate, is refused.
 
 import { type Matrix, matrix } from '../../linalg/matrix.ts';
-import type { ActivationDual, PairDerivatives } from '../activations/activationDual.ts';
+import type { LayerwiseDual, PairDerivatives } from '../activations/activationDual.ts';
 import type { ActivationFunction } from './activationFunction.ts';
 import { activationTables } from './activationTables.ts';
 import { type BlockTable, blockTable, sumRow } from './angularSum.ts';
@@ -29,7 +29,7 @@ interface Tile {
  * @param tolerance how far |c| may fall short of 1 by rounding; see `coincidenceTolerance`
  * @throws AuditError `NOT_CONVERGED` (when used) for functions that are not smooth on each side of zero
  */
-export function quadratureDual(activation: ActivationFunction, tolerance: number): ActivationDual {
+export function quadratureDual(activation: ActivationFunction, tolerance: number): LayerwiseDual {
   const { moments, values, slopes } = activationTables(activation);
 
   function fill(tile: Tile): void {

@@ -1,17 +1,12 @@
-// The polynomials behind arccos and the arc-cosine kernel, and the guard that decides what counts as coincident.
+// The angle of a correlation, and the guard that decides what counts as coincident.
 
 import { describe, expect, it } from '@jest/globals';
-import {
-  arcFromDeficit,
-  coincidenceTolerance,
-  correlationDeficit,
-  segmentFromDeficit,
-} from '../../../src/kernels/activations/arcCosine.ts';
+import { arcFromDeficit, coincidenceTolerance, correlationDeficit } from '../../../src/kernels/activations/arcCosine.ts';
 import { expectEachClose } from '../../support/matchers.ts';
 import { randomMatrix } from '../../support/randomMatrices.ts';
 
-/** Relative; 5e-16 for a polynomial of 19 terms and 1e-16 for the rounding of u itself, on which both sides depend by square roots. */
-const POLYNOMIAL = 6e-16;
+/** Relative; three roundings of two functions, and 1e-16 for the rounding of u itself, on which both sides depend by square roots. */
+const ANGLE = 6e-16;
 
 // Angles whose deficit 1 − cos θ = 2 sin²(θ/2) is computed without cancellation.
 const ANGLES = Array.from({ length: 2000 }, (_, i) => (Math.PI / 2) * ((i + 1) / 2000) ** 2);
@@ -19,7 +14,7 @@ const deficits = ANGLES.map((angle) => Math.min(1, 2 * Math.sin(angle / 2) ** 2)
 
 describe('arcFromDeficit', () => {
   it('is arccos(1 − u) to the last bits over the whole range', () => {
-    expectEachClose(deficits.map(arcFromDeficit), ANGLES, POLYNOMIAL);
+    expectEachClose(deficits.map(arcFromDeficit), ANGLES, ANGLE);
     expect(arcFromDeficit(0)).toBe(0);
     expect(Math.abs(arcFromDeficit(1) - Math.PI / 2)).toBeLessThan(3e-16);
   });
@@ -29,32 +24,7 @@ describe('arcFromDeficit', () => {
     expectEachClose(
       tiny.map(arcFromDeficit),
       tiny.map((u) => Math.sqrt(2 * u) * (1 + u / 12)),
-      POLYNOMIAL,
-    );
-  });
-});
-
-describe('segmentFromDeficit', () => {
-  it('is sin θ − θ cos θ', () => {
-    const large = ANGLES.filter((angle) => angle > 0.5);
-    const expected = large.map((angle) => Math.sin(angle) - angle * Math.cos(angle));
-    // The direct formula itself loses up to a factor of ten at θ = 0.5.
-    expectEachClose(
-      large.map((angle) => segmentFromDeficit(2 * Math.sin(angle / 2) ** 2)),
-      expected,
-      1e-14,
-    );
-    expect(segmentFromDeficit(0)).toBe(0);
-    expect(Math.abs(segmentFromDeficit(1) - 1)).toBeLessThan(3e-16);
-  });
-
-  it('is θ³/3 − θ⁵/30 + θ⁷/840 − θ⁹/45360 for small angles, without cancellation', () => {
-    const small = ANGLES.filter((angle) => angle < 0.05);
-    const expected = small.map((t) => (t ** 3 / 3) * (1 - (t * t) / 10 + t ** 4 / 280 - t ** 6 / 15_120));
-    expectEachClose(
-      small.map((angle) => segmentFromDeficit(2 * Math.sin(angle / 2) ** 2)),
-      expected,
-      1e-15,
+      ANGLE,
     );
   });
 });

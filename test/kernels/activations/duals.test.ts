@@ -51,7 +51,10 @@ const dualOf = (name: string) => DUALS[name] as ActivationDual;
 function evaluate(dual: ActivationDual, k: number, p: number, q: number): { value: number; slope: number } {
   const value = Float64Array.of(k);
   const slope = new Float64Array(1);
-  dual.valueAndSlope(value, Float64Array.of(p), Float64Array.of(q), slope);
+  const [rows, cols] = [Float64Array.of(p), Float64Array.of(q)];
+  // Closed forms have values without derivatives in vector/ only.
+  if ('vector' in dual) dual.derivatives(value, rows, cols, { slope, byRow: new Float64Array(1) });
+  else dual.valueAndSlope(value, rows, cols, slope);
   return { value: value[0] as number, slope: slope[0] as number };
 }
 

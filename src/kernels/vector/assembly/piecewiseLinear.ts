@@ -1,0 +1,94 @@
+// A layer of activations φ(x) = x for x > 0 and a·x below, over a strip. Formulas of activations/piecewiseLinear.ts:
+//   F = o·k + e·|k| + e(2/π) √(pq) (sin θ − θ cos θ),   D = o + e(2/π) arcsin c,   o = (1+a)²/4, e = (1−a)²/4,
+// with c = k/√(pq), u = 1 − |c| and θ = arccos|c|. Only k enters linearly, so copies (u = 0) get exactly (o+e)·k.
+
+import { angleSeries, segmentSeries } from './arcCosine';
+import { bias, storePair, storePairAndTangent, weight } from './dense';
+import { PAIRS, STRIP_BYTES, TERM } from './strips';
+import { add, entry, mul, splat, sub } from './vectors';
+
+/** 1, 2, 2/π, and −0, which is the sign bit. */
+const CONSTANTS_TABLE: usize = memory.data<f64>([1, 2, 0.6366197723675814, -0.0]);
+
+const DEFICIT: usize = memory.data(STRIP_BYTES, 64);
+const SERIES: usize = memory.data(STRIP_BYTES, 64);
+
+let odd: f64;
+let even: f64;
+let tolerance: f64;
+
+/** @param newTolerance see coincidenceTolerance */
+export function setPiecewiseLinear(newOdd: f64, newEven: f64, newTolerance: f64): void {
+  odd = newOdd;
+  even = newEven;
+  tolerance = newTolerance;
+}
+
+/** Terms of rows and columns: √p, 1/√p. */
+export function piecewiseLinear(isNtk: bool, rows: i32, width: usize, rowTerms: usize, colTerms: usize): void {
+  deficits(rows, width, rowTerms, colTerms);
+  if (isNtk) {
+    angleSeries(DEFICIT, SERIES, width * rows);
+    valuesAndSlopes(rows, width, rowTerms, colTerms);
+  } else {
+    segmentSeries(DEFICIT, SERIES, width * rows);
+    values(rows, width, rowTerms, colTerms);
+  }
+}
+
+/** u = 1 − |c|, read as 0 up to `tolerance`. */
+function deficits(rows: i32, width: usize, rowTerms: usize, colTerms: usize): void {
+  const one = entry(CONSTANTS_TABLE, 0);
+  const limit = splat(tolerance);
+  for (let i = 0, at: usize = 0; i < rows; i++) {
+    const inverse = entry(rowTerms + TERM, i);
+    for (let j: usize = 0; j < width; j += 16, at += 16) {
+      const c = mul(mul(v128.load(PAIRS + at), inverse), v128.load(colTerms + TERM + j));
+      const u = sub(one, f64x2.abs(c));
+      v128.store(DEFICIT + at, v128.and(u, f64x2.gt(u, limit)));
+    }
+  }
+}
+
+function values(rows: i32, width: usize, rowTerms: usize, colTerms: usize): void {
+  const oddPart = splat(odd);
+  const evenPart = splat(even);
+  const factor = mul(evenPart, entry(CONSTANTS_TABLE, 2));
+  const w = weight();
+  const b = bias();
+  for (let i = 0, at: usize = 0; i < rows; i++) {
+    const scale = mul(factor, entry(rowTerms, i));
+    for (let j: usize = 0; j < width; j += 16, at += 16) {
+      const k = v128.load(PAIRS + at);
+      const u = v128.load(DEFICIT + at);
+      const segment = mul(mul(u, f64x2.sqrt(u)), v128.load(SERIES + at));
+      const linear = add(mul(oddPart, k), mul(evenPart, f64x2.abs(k)));
+      storePair(at, add(linear, mul(mul(scale, v128.load(colTerms + j)), segment)), w, b);
+    }
+  }
+}
+
+function valuesAndSlopes(rows: i32, width: usize, rowTerms: usize, colTerms: usize): void {
+  const one = entry(CONSTANTS_TABLE, 0);
+  const two = entry(CONSTANTS_TABLE, 1);
+  const twoOverPi = entry(CONSTANTS_TABLE, 2);
+  const sign = entry(CONSTANTS_TABLE, 3);
+  const oddPart = splat(odd);
+  const evenPart = splat(even);
+  const factor = mul(evenPart, twoOverPi);
+  const w = weight();
+  const b = bias();
+  for (let i = 0, at: usize = 0; i < rows; i++) {
+    const scale = mul(factor, entry(rowTerms, i));
+    for (let j: usize = 0; j < width; j += 16, at += 16) {
+      const k = v128.load(PAIRS + at);
+      const u = v128.load(DEFICIT + at);
+      const angle = mul(f64x2.sqrt(u), v128.load(SERIES + at));
+      const segment = sub(f64x2.sqrt(mul(u, sub(two, u))), mul(angle, sub(one, u)));
+      const linear = add(mul(oddPart, k), mul(evenPart, f64x2.abs(k)));
+      const value = add(linear, mul(mul(scale, v128.load(colTerms + j)), segment));
+      const arcsine = mul(evenPart, sub(one, mul(twoOverPi, angle)));
+      storePairAndTangent(at, value, add(oddPart, v128.xor(arcsine, v128.and(k, sign))), w, b);
+    }
+  }
+}
