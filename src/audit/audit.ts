@@ -10,6 +10,7 @@ import type { PreparedDataset } from '../data/prepared.ts';
 import { leaveOneOutAccuracy, logMarginalLikelihood, logPredictiveDensity } from '../gp/evidence.ts';
 import { fitToGram, type GaussianProcess } from '../gp/gaussianProcess.ts';
 import { gramMatrix } from '../gp/gramMatrix.ts';
+import { tileFinisherModule } from '../gp/kernelFinish.ts';
 import { type LeaveOneOut, leaveOneOut } from '../gp/leaveOneOut.ts';
 import { type NoiseSelection, selectNoiseVariance } from '../gp/noiseVariance.ts';
 import { createEngine } from '../linalg/createEngine.ts';
@@ -20,9 +21,9 @@ import { membershipCurves } from './curves.ts';
 import { exhibitsOf } from './exhibits.ts';
 import { manifestOf, startStopwatch } from './manifest.ts';
 import { type AuditOptions, assertAuditOptions, DEFAULT_DELTA, DEFAULT_NOISE_VARIANCE } from './options.ts';
-import { recordResults } from './recordResults.ts';
+import { membershipTasksModule, recordResults } from './recordResults.ts';
 import { type AuditResult, RESULT_SCHEMA_VERSION } from './result.ts';
-import { prepareSubject, type RunStage, type Subject } from './subject.ts';
+import { type LoadedSubject, loadSubject, prepareSubject, type RunStage, type Subject } from './subject.ts';
 import { agreementOf, summarizeRecords } from './summary.ts';
 import { verdictOf } from './verdict.ts';
 
@@ -43,13 +44,29 @@ import { verdictOf } from './verdict.ts';
 export async function audit(data: Dataset | ArraysInput | string, options: AuditOptions = {}): Promise<AuditResult> {
   assertAuditOptions(options);
   const clock = startClock(options);
-  const subject = await prepareSubject(data, options, clock.stage);
-  const engine = await createEngine(options.engine, options.threads, subject.inputs.rows);
+  const loaded = await loadSubject(data, options, clock.stage);
+  const starting = startEngine(loaded, options);
+  // A failure is told where the engine is awaited, which data that are refused forestall.
+  const settled = starting.then(
+    (engine) => () => engine.close(),
+    () => () => {},
+  );
   try {
-    return await auditSubject(engine, subject, options, clock);
+    const subject = await prepareSubject(loaded, options, clock.stage);
+    return await auditSubject(await starting, subject, options, clock);
   } finally {
-    await engine.close();
+    await (await settled)();
   }
+}
+
+/** An engine whose threads start, on other processors, while the data are prepared on this one. */
+async function startEngine({ dataset, spec }: LoadedSubject, { engine: name, threads, limit }: AuditOptions): Promise<Engine> {
+  const records = Math.min(dataset.records, limit ?? Number.POSITIVE_INFINITY);
+  const engine = await createEngine(name, threads, records);
+  if (spec.type !== 'precomputed') {
+    engine.warmUp(records, dataset.dimensions, [tileFinisherModule(), membershipTasksModule()]);
+  }
+  return engine;
 }
 
 /** Runs and times the stages of one audit. */

@@ -28,6 +28,11 @@ export interface RecordResults {
   readonly relativeError: number;
 }
 
+/** The module that other threads load for the membership tests. */
+export function membershipTasksModule(): string {
+  return pathToFileURL(packageFile('dist/src/audit/membershipTasks.js')).href;
+}
+
 /**
  * Results for all records.
  *
@@ -54,8 +59,7 @@ export async function recordResults(
   // A record that no task has reached must not read as one without leakage.
   const results = sharedArray(MEMBERSHIP_FIELDS.length * rows.length).fill(Number.NaN);
   const options: MembershipOptions = { outputs: gp.targets.cols, delta, modes, results };
-  const module = pathToFileURL(packageFile('dist/src/audit/membershipTasks.js')).href;
-  const work = { local: createForThread(options), portable: { module, options } };
+  const work = { local: createForThread(options), portable: { module: membershipTasksModule(), options } };
   await engine.forEachTask(Math.ceil(rows.length / RECORDS_PER_TASK), work, 'records', run);
   assertComplete(results);
 

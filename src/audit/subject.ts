@@ -15,33 +15,42 @@ import type { Matrix } from '../linalg/matrix.ts';
 import { chooseKernel } from './kernelChoice.ts';
 import { type AuditOptions, DEFAULT_NOISE_VARIANCE, SETTING_KEYS } from './options.ts';
 
-export interface Subject {
+/** The data as they were read, and the kernel's specification. */
+export interface LoadedSubject {
   readonly dataset: Dataset;
-  readonly prepared: PreparedDataset;
-  /** X, [n, d], or the Gram matrix [n, n] for a precomputed kernel. */
-  readonly inputs: Matrix;
   readonly spec: KernelSpec;
-  readonly kernel: Kernel;
   readonly warnings: readonly Warning[];
   /** The options in force, for the manifest. */
   readonly settings: Readonly<Record<string, unknown>>;
 }
 
+export interface Subject extends LoadedSubject {
+  readonly prepared: PreparedDataset;
+  /** X, [n, d], or the Gram matrix [n, n] for a precomputed kernel. */
+  readonly inputs: Matrix;
+  readonly kernel: Kernel;
+}
+
 /** Runs `work` as a stage of the audit under this name. */
 export type RunStage = <T>(name: string, work: () => T | Promise<T>) => Promise<T>;
 
-/** @throws AuditError for options, data and kernels that do not fit */
-export async function prepareSubject(
+/** @throws AuditError for options and data that do not fit */
+export async function loadSubject(
   data: Dataset | ArraysInput | string,
   options: AuditOptions,
   stage: RunStage,
-): Promise<Subject> {
+): Promise<LoadedSubject> {
   const { spec, warnings } = chooseKernel(options, Object.keys(options.activations ?? {}));
   const dataset = await stage('load', () => toDataset(data, options));
+  return { dataset, spec, warnings, settings: settingsOf(data, spec, options) };
+}
+
+/** @throws AuditError for options, data and kernels that do not fit */
+export async function prepareSubject(loaded: LoadedSubject, options: AuditOptions, stage: RunStage): Promise<Subject> {
+  const { dataset, spec } = loaded;
   const prepared = await stage('prepare', () => prepareForKernel(dataset, spec, options));
   const { inputs } = prepared;
-  const kernel = createKernel(spec, inputs.cols, { activations: options.activations });
-  return { dataset, prepared, inputs, spec, kernel, warnings, settings: settingsOf(data, spec, options) };
+  return { ...loaded, prepared, inputs, kernel: createKernel(spec, inputs.cols, { activations: options.activations }) };
 }
 
 function toDataset(data: Dataset | ArraysInput | string, options: AuditOptions): Dataset | Promise<Dataset> {

@@ -33,8 +33,11 @@ export interface Engine {
   readonly detail: string;
   /** Largest number of bytes of n×n storage held at once since the engine was made. */
   readonly peakBytes: number;
-  /** Starts the threads, and has them load modules that portable functions will name, while the caller does something else. */
-  warmUp(modules: readonly string[]): void;
+  /**
+   * Starts the threads, and has them load modules that portable functions will name, while the caller does something else; nothing where a
+   * product of [rows, cols] with itself would be done without them.
+   */
+  warmUp(rows: number, cols: number, modules: readonly string[]): void;
   /** Lower triangle of X·Xᵀ, each tile passed through `finish`. n²d flops. */
   symmetricProduct(x: Matrix, finish: TileFinish, run?: RunOptions): Promise<TiledLower>;
   /** X·Zᵀ [m, n] for X [m, d] and Z [n, d], each tile passed through `finish`. 2mnd flops. */

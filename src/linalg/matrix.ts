@@ -43,15 +43,23 @@ export function selectRows(m: Matrix, indices: ArrayLike<number>): Matrix {
 export function rowSquaredNorms({ rows, cols, data }: Matrix): Float64Array {
   const out = new Float64Array(rows);
   for (let i = 0, at = 0; i < rows; i++) {
-    let [a, b, c, d] = [0, 0, 0, 0];
+    let a = 0;
+    let b = 0;
+    let c = 0;
+    let d = 0;
     const end = at + cols;
     for (; at + 3 < end; at += 4) {
-      a += (data[at] as number) * (data[at] as number);
-      b += (data[at + 1] as number) * (data[at + 1] as number);
-      c += (data[at + 2] as number) * (data[at + 2] as number);
-      d += (data[at + 3] as number) * (data[at + 3] as number);
+      // Each value is named, or it would be read twice: other threads might have changed it.
+      const p = data[at] as number;
+      const q = data[at + 1] as number;
+      const r = data[at + 2] as number;
+      const s = data[at + 3] as number;
+      a += p * p;
+      b += q * q;
+      c += r * r;
+      d += s * s;
     }
-    for (; at < end; at++) a += (data[at] as number) * (data[at] as number);
+    for (; at < end; at++) a += (data[at] as number) ** 2;
     out[i] = a + b + (c + d);
   }
   return out;

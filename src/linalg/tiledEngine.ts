@@ -19,6 +19,9 @@ const FEW_TASKS = 8;
 /** Multiplications that finishing one element may be worth. */
 const FINISH_OPERATIONS = 100;
 
+const isSmallProduct = (rows: number, cols: number, depth: number): boolean =>
+  rows * cols * (depth + FINISH_OPERATIONS) < FEW_OPERATIONS;
+
 export interface TiledEngineOptions {
   readonly name: Engine['name'];
   readonly detail: string;
@@ -48,8 +51,7 @@ export function createTiledEngine({ name, detail, threads, kernel }: TiledEngine
     run: RunOptions,
   ): Promise<void> {
     const stage = { name: 'kernel', before: 0, share: 1 };
-    const isSmall = x.rows * z.rows * (x.cols + FINISH_OPERATIONS) < FEW_OPERATIONS;
-    if (isSmall || portable === undefined) {
+    if (isSmallProduct(x.rows, z.rows, x.cols) || portable === undefined) {
       await pool.runHere({ ...jobOf(x, z), stage, part: { local, portable: undefined } }, run);
       return;
     }
@@ -66,7 +68,9 @@ export function createTiledEngine({ name, detail, threads, kernel }: TiledEngine
     get peakBytes() {
       return peak;
     },
-    warmUp: (modules) => pool.warmUp(modules),
+    warmUp(rows, cols, modules) {
+      if (!isSmallProduct(rows, rows, cols)) pool.warmUp(modules);
+    },
     async symmetricProduct(x, finish, run = {}) {
       const out = hold(allocateTiled(x.rows, tileSize));
       const group = capacity / tileSize;

@@ -246,9 +246,10 @@ test('closing ends the threads; the pool starts new ones when the engine is used
 
 test('threads that were warmed up do their work, also when a module could not be loaded', async () => {
   const engine = createWasmEngine(2);
-  engine.warmUp(['data:text/javascript,export const a = 1', 'file:///nowhere/nothing.js']);
+  engine.warmUp(1500, 800, ['data:text/javascript,export const a = 1', 'file:///nowhere/nothing.js']);
   expect((await engine.symmetricProduct(randomMatrix(1500, 8, 1), AS_IT_IS)).size).toBe(1500);
-  engine.warmUp([]);
+  engine.warmUp(1500, 800, []);
+  engine.warmUp(2, 8, ['file:///nowhere/nothing.js']);
   await engine.close();
 });
 
