@@ -5,7 +5,7 @@ import { AuditError } from '../base/errors.ts';
 import type { RunOptions } from '../base/progress.ts';
 import type { Kernel } from '../kernels/kernel.ts';
 import type { Engine, InverseFactor } from '../linalg/engine.ts';
-import { type Matrix, matrix, rowOf, rowSquaredNorms, selectRows } from '../linalg/matrix.ts';
+import { dot, type Matrix, matrix, rowOf, rowSquaredNorms, selectRows } from '../linalg/matrix.ts';
 import { elementAt, type TiledLower } from '../linalg/tiles.ts';
 import { crossCovariances } from './crossCovariances.ts';
 import { gramMatrix } from './gramMatrix.ts';
@@ -195,10 +195,7 @@ function subtractOuter(prior: Matrix, v: Matrix): Matrix {
   for (let i = 0; i < m; i++) {
     const vi = rowOf(vt, i);
     for (let j = 0; j <= i; j++) {
-      const vj = rowOf(vt, j);
-      let sum = 0;
-      for (let k = 0; k < vi.length; k++) sum += (vi[k] as number) * (vj[k] as number);
-      const value = (prior.data[i * m + j] as number) - sum;
+      const value = (prior.data[i * m + j] as number) - dot(vi, rowOf(vt, j));
       out.data[i * m + j] = value;
       out.data[j * m + i] = value;
     }

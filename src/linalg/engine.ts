@@ -82,6 +82,6 @@ export interface InverseFactor {
   applyTransposed(b: Matrix, run?: RunOptions): Promise<Matrix>;
   /** A⁻¹·B for B [n, m]; 2n²m flops. */
   solve(b: Matrix, run?: RunOptions): Promise<Matrix>;
-  /** Columns S of A⁻¹, [n, |S|]; 2n²|S| flops. */
+  /** Columns S of A⁻¹, [n, |S|]; n²|S| flops. */
   inverseColumns(indices: ArrayLike<number>, run?: RunOptions): Promise<Matrix>;
 }

@@ -5,7 +5,7 @@ import type { RunOptions } from '../base/progress.ts';
 import type { InverseFactor } from './engine.ts';
 import type { ApplySpec } from './jobs/applyInverse.ts';
 import { type Matrix, matrix } from './matrix.ts';
-import { inSharedMemory, sharedArray, type TiledLower } from './tiles.ts';
+import { elementAt, inSharedMemory, sharedArray, type TiledLower } from './tiles.ts';
 
 export interface InverseFactorParts {
   readonly w: TiledLower;
@@ -42,10 +42,17 @@ export function inverseFactor({ w, shift, conditionalVariances, belowDiagonal, a
     applyLower: (b, run) => product(b, false, run),
     applyTransposed: (b, run) => product(b, true, run),
     solve: both,
-    inverseColumns(indices, run) {
-      const unit = matrix(w.size, indices.length, sharedArray(w.size * indices.length));
-      for (let c = 0; c < indices.length; c++) unit.data[(indices[c] as number) * indices.length + c] = 1;
-      return both(unit, run);
-    },
+    // Columns of A⁻¹ = Wᵀ W, of which the right factor is there to be read.
+    inverseColumns: (indices, run) => product(columnsOf(w, indices), true, run),
   };
+}
+
+/** Columns of a lower-triangular matrix, [n, |indices|]. */
+function columnsOf(w: TiledLower, indices: ArrayLike<number>): Matrix {
+  const out = matrix(w.size, indices.length, sharedArray(w.size * indices.length));
+  for (let c = 0; c < indices.length; c++) {
+    const column = indices[c] as number;
+    for (let i = column; i < w.size; i++) out.data[i * indices.length + c] = elementAt(w, i, column);
+  }
+  return out;
 }

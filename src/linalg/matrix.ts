@@ -39,30 +39,26 @@ export function selectRows(m: Matrix, indices: ArrayLike<number>): Matrix {
   return out;
 }
 
-/** Squared Euclidean norm of every row; O(rows·cols). Four sums in turn, since one would wait for each addition before the next. */
-export function rowSquaredNorms({ rows, cols, data }: Matrix): Float64Array {
-  const out = new Float64Array(rows);
-  for (let i = 0, at = 0; i < rows; i++) {
-    let a = 0;
-    let b = 0;
-    let c = 0;
-    let d = 0;
-    const end = at + cols;
-    for (; at + 3 < end; at += 4) {
-      // Each value is named, or it would be read twice: other threads might have changed it.
-      const p = data[at] as number;
-      const q = data[at + 1] as number;
-      const r = data[at + 2] as number;
-      const s = data[at + 3] as number;
-      a += p * p;
-      b += q * q;
-      c += r * r;
-      d += s * s;
-    }
-    for (; at < end; at++) a += (data[at] as number) ** 2;
-    out[i] = a + b + (c + d);
+/** x·y; O(length). Four sums in turn, since one would wait for each addition before the next. */
+export function dot(x: Float64Array, y: Float64Array): number {
+  let a = 0;
+  let b = 0;
+  let c = 0;
+  let d = 0;
+  let i = 0;
+  for (; i + 3 < x.length; i += 4) {
+    a += (x[i] as number) * (y[i] as number);
+    b += (x[i + 1] as number) * (y[i + 1] as number);
+    c += (x[i + 2] as number) * (y[i + 2] as number);
+    d += (x[i + 3] as number) * (y[i + 3] as number);
   }
-  return out;
+  for (; i < x.length; i++) a += (x[i] as number) * (y[i] as number);
+  return a + b + (c + d);
+}
+
+/** Squared Euclidean norm of every row; O(rows·cols). */
+export function rowSquaredNorms(m: Matrix): Float64Array {
+  return Float64Array.from({ length: m.rows }, (_, i) => dot(rowOf(m, i), rowOf(m, i)));
 }
 
 /** Throws `SHAPE_MISMATCH` unless `m` has `cols` columns; `like` says what fixes that number. */
