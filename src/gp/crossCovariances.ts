@@ -1,7 +1,7 @@
 // What are the prior covariances of queries with the training inputs and with each other? One product on the engine's threads.
 
-import { AuditError } from '../base/errors.ts';
 import type { RunOptions } from '../base/progress.ts';
+import { finite } from '../kernels/finite.ts';
 import type { Kernel } from '../kernels/kernel.ts';
 import type { Engine } from '../linalg/engine.ts';
 import { assertColumns, type Matrix, rowSquaredNorms } from '../linalg/matrix.ts';
@@ -22,17 +22,8 @@ export async function crossCovariances(
   assertColumns('queries', queries, inputs.cols, 'the training inputs');
   const sides = [queries, inputs].map((side) => ({ inputs: side, norms: rowSquaredNorms(side) })) as [Side, Side];
   const cross = await engine.product(queries, inputs, kernelFinish(kernel, ...sides), run);
-  const bad = cross.data.findIndex((value) => !Number.isFinite(value));
-  if (bad < 0) return cross;
-  throw new AuditError(
-    'NUMERICAL_FAILURE',
-    {
-      expected: 'the covariances of the queries to be finite',
-      got: `${cross.data[bad]} for query ${Math.floor(bad / inputs.rows)}`,
-      try: 'queries without NaN or infinity and of smaller norm',
-    },
-    { query: Math.floor(bad / inputs.rows) },
-  );
+  finite('matrix of cross-covariances', cross.data);
+  return cross;
 }
 
 type Side = Parameters<typeof kernelFinish>[1];

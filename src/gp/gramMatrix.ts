@@ -1,9 +1,10 @@
 // How does a kernel become an n×n matrix? One product X·Xᵀ in the engine, each tile turned into kernel values while it is in the cache.
 
 import type { RunOptions } from '../base/progress.ts';
+import { finite } from '../kernels/finite.ts';
 import type { Kernel } from '../kernels/kernel.ts';
 import type { Engine, FinishTile } from '../linalg/engine.ts';
-import { type Matrix, matrix, rowSquaredNorms } from '../linalg/matrix.ts';
+import { assertColumns, type Matrix, matrix, rowSquaredNorms } from '../linalg/matrix.ts';
 import type { TiledLower } from '../linalg/tiles.ts';
 import { kernelFinish } from './kernelFinish.ts';
 
@@ -13,12 +14,15 @@ import { kernelFinish } from './kernelFinish.ts';
  * @param inputs [n, d]; for a precomputed kernel the Gram matrix itself, [n, n]
  * @throws AuditError as the kernel's diagonal does: SHAPE_MISMATCH, and for a precomputed Gram matrix NOT_FINITE, RECORDS_INVALID
  */
-export function gramMatrix(engine: Engine, kernel: Kernel, inputs: Matrix, run?: RunOptions): Promise<TiledLower> {
-  const diagonal = kernel.diagonal(inputs);
+export async function gramMatrix(engine: Engine, kernel: Kernel, inputs: Matrix, run?: RunOptions): Promise<TiledLower> {
   if (kernel.pairwise === undefined) {
+    // Asking for the diagonal has the matrix checked.
+    kernel.diagonal(inputs);
     return engine.symmetricProduct(matrix(inputs.rows, 0), { local: copyFrom(inputs) }, run);
   }
+  assertColumns('inputs', inputs, kernel.dimensions, 'the kernel was made for');
   const norms = rowSquaredNorms(inputs);
+  const diagonal = finite('diagonal of the kernel', kernel.pairwise.diagonal(norms));
   const side = { inputs, norms };
   return engine.symmetricProduct(inputs, kernelFinish(kernel, side, side, diagonal), run);
 }

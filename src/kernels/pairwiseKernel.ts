@@ -4,6 +4,7 @@
 
 import { AuditError } from '../base/errors.ts';
 import { assertColumns, type Matrix, matrix, rowOf, rowSquaredNorms } from '../linalg/matrix.ts';
+import { finite } from './finite.ts';
 import { innerProducts } from './innerProducts.ts';
 import type { Kernel, KernelSpec, PairwiseMap } from './kernel.ts';
 import { squaredDistances } from './squaredDistances.ts';
@@ -157,18 +158,4 @@ function assertWeights(weights: Matrix, rows: number, cols: number): void {
     got: `[${weights.rows}, ${weights.cols}]`,
     try: 'passing one row of weights for each input',
   });
-}
-
-function finite(what: string, values: Float64Array): Float64Array {
-  const bad = values.findIndex((v) => !Number.isFinite(v));
-  if (bad < 0) return values;
-  throw new AuditError(
-    'NUMERICAL_FAILURE',
-    {
-      expected: `the ${what} to be finite`,
-      got: `${values[bad]} at entry ${bad}`,
-      try: 'inputs without NaN or infinity and of smaller norm, or a smaller weight variance',
-    },
-    { what, index: bad },
-  );
 }
