@@ -42,7 +42,7 @@ export const OUTPUT_OPTIONS = {
   },
   contents: {
     read: text('omit'),
-    describe: 'Pictures or values of the most and least exposed records, in the reports and in audit.json: keep or omit',
+    describe: 'Pictures or values of the most and least exposed records, and names of image files, in all outputs: keep or omit',
     default: 'keep',
     group: 'Output:',
   },
@@ -73,7 +73,7 @@ export async function openOutput(settings: OutputSettings, stdout: OutputStream)
   const { out = DEFAULT_FOLDER, format, contents = 'keep' } = settings;
   const formats = parseFormats(format);
   const isOmitted = assertKnownName('choice of --contents', contents, CONTENTS) === 'omit';
-  const shown = (result: AuditResult): AuditResult => (isOmitted ? { ...result, exhibits: [] } : result);
+  const shown = (result: AuditResult): AuditResult => (isOmitted ? withoutContents(result) : result);
   if (out === STDOUT) {
     const render = textFormat(format === undefined ? ['json'] : formats);
     return {
@@ -92,6 +92,11 @@ export async function openOutput(settings: OutputSettings, stdout: OutputStream)
     },
     undo,
   };
+}
+
+/** Names are left out too: that of a file may be that of a person. */
+function withoutContents(result: AuditResult): AuditResult {
+  return { ...result, exhibits: [], records: result.records.map(({ name: _, ...record }) => record) };
 }
 
 function textFormat(formats: readonly ReportFormat[]): (result: AuditResult) => string {

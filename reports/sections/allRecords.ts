@@ -4,7 +4,7 @@ import type { AuditResult } from '../../src/audit/result.ts';
 import type { Cell, SectionDefinition, TableColumnSpec } from '../blocks.ts';
 import { exhibitPictures } from '../pictures.ts';
 import { rankRecords } from '../ranking.ts';
-import { className, count, nats, number, recordName, shownName } from './words.ts';
+import { className, count, inputName, nats, number, recordName, shownName } from './words.ts';
 
 /** About one printed page. */
 const PRINTED_ROWS = 40;
@@ -15,7 +15,8 @@ export const allRecords: SectionDefinition = {
   question: 'Where does each single record stand?',
   build(result) {
     const ranked = rankRecords(result);
-    const withNames = result.dataset.classes.some(({ label, name }) => label !== name);
+    const withClassNames = result.dataset.classes.some(({ label, name }) => label !== name);
+    const withNames = ranked.some(({ name }) => name !== undefined);
     const first = ranked[0] as AuditResult['records'][number];
     return [
       {
@@ -29,11 +30,12 @@ export const allRecords: SectionDefinition = {
         kind: 'record-table',
         caption: `${count(ranked.length, 'record')}, most exposed first.`,
         printRows: PRINTED_ROWS,
-        columns: columns(result, withNames),
+        columns: columns(result, withNames, withClassNames),
         rows: ranked.map((record, index): Cell[] => [
           record.record,
+          ...(withNames ? [inputName(record) ?? null] : []),
           shownName(result.dataset.classes[record.classIndex]?.label ?? ''),
-          ...(withNames ? [className(result, record.classIndex)] : []),
+          ...(withClassNames ? [className(result, record.classIndex)] : []),
           record.kl,
           record.meanDistance,
           record.auc,
@@ -49,11 +51,12 @@ export const allRecords: SectionDefinition = {
   },
 };
 
-function columns(result: AuditResult, withNames: boolean): readonly TableColumnSpec[] {
+function columns(result: AuditResult, withNames: boolean, withClassNames: boolean): readonly TableColumnSpec[] {
   return [
     { title: 'Record', align: 'right', format: 'integer' },
+    ...(withNames ? [{ title: 'Name', align: 'left' } as const] : []),
     { title: 'Label', align: 'left' },
-    ...(withNames ? [{ title: 'Class', align: 'left' } as const] : []),
+    ...(withClassNames ? [{ title: 'Class', align: 'left' } as const] : []),
     { title: 'KL divergence (nats)', align: 'right', format: 'number' },
     { title: 'Mean distance', align: 'right', format: 'number' },
     { title: 'AUC', align: 'right', format: 'auc' },

@@ -6,7 +6,7 @@ import type { Block, RecordCard, SectionDefinition } from '../blocks.ts';
 import { exhibitPictures, pictureNote } from '../pictures.ts';
 import { rankRecords, recordByNumber } from '../ranking.ts';
 import { unusualValues, valuesNote } from './unusualValues.ts';
-import { auc, className, count, nats, number, percent, printsAlike, quantile, recordName } from './words.ts';
+import { auc, className, count, inputName, nats, number, percent, printsAlike, quantile, recordName } from './words.ts';
 
 /** Cards shown of each end, one printed page together; the record table has the pictures of the other exhibits. */
 const SHOWN = { most: 20, least: 12 };
@@ -76,9 +76,15 @@ function answer(result: AuditResult): string {
 }
 
 function titleAndFacts(result: AuditResult, record: RecordResult, rank: number): Pick<RecordCard, 'title' | 'facts'> {
+  const name = inputName(record);
   return {
     title: `#${rank} · record ${record.record} · class ${className(result, record.classIndex)}`,
-    facts: [`AUC ${auc(record.auc)}`, `caught at 0.1% FPR: ${percent(record.tprAtFpr001Percent)}`, `KL ${nats(record.kl)}`],
+    facts: [
+      ...(name === undefined ? [] : [name]),
+      `AUC ${auc(record.auc)}`,
+      `caught at 0.1% FPR: ${percent(record.tprAtFpr001Percent)}`,
+      `KL ${nats(record.kl)}`,
+    ],
   };
 }
 

@@ -18,6 +18,14 @@ export function className(result: AuditResult, classIndex: number): string {
   return shownName(result.dataset.classes[classIndex]?.name ?? `number ${classIndex}`);
 }
 
+/** Longest name that the input gives a record: paths are told apart by their ends. */
+const RECORD_NAME_LENGTH = 80;
+
+/** `ship/0482.png`, where the input has names for its records. */
+export function inputName({ name }: RecordResult): string | undefined {
+  return name === undefined ? undefined : shownName(name, RECORD_NAME_LENGTH);
+}
+
 /** `record 482 (class ship)`. */
 export function recordName(result: AuditResult, record: RecordResult): string {
   return `record ${record.record} (class ${className(result, record.classIndex)})`;

@@ -38,25 +38,27 @@ const COLUMNS: readonly (readonly [name: string, cell: (row: Row) => number | st
   ['tier', ({ record }) => record.tier],
 ];
 
-/** Names of the columns of records.csv, in order. */
+/** Names of the columns of records.csv, in order; the names of records follow where the input has them. */
 export const CSV_COLUMNS: readonly string[] = COLUMNS.map(([name]) => name);
 
 /**
  * All records as CSV (RFC 4180 quoting, lines ended by `\n`), rows in the order of `record`, numbers in the shortest form that reads
- * back to the same float64. Labels and class names are a stranger's text: control characters become visible escapes, and a cell that a
+ * back to the same float64. Labels and names are a stranger's text: control characters become visible escapes, and a cell that a
  * spreadsheet would take for a formula gets a leading apostrophe.
  */
 export function recordsCsv(result: AuditResult): string {
   const ranks = ranksByRecord(result);
   const classes = result.dataset.classes.map(({ label, name }) => ({ label: textCell(label), className: textCell(name) }));
+  const withNames = result.records.some(({ name }) => name !== undefined);
   const lines = [...result.records]
     .sort((a, b) => a.record - b.record)
     .map((record) => {
       const { label = '', className = '' } = classes[record.classIndex] ?? {};
       const row: Row = { record, label, className, rank: ranks.get(record.record) as number };
-      return COLUMNS.map(([, cell]) => cell(row)).join(',');
+      return [...COLUMNS.map(([, cell]) => cell(row)), ...(withNames ? [textCell(record.name ?? '')] : [])].join(',');
     });
-  return `${[CSV_COLUMNS.join(','), ...lines].join('\n')}\n`;
+  const head = withNames ? [...CSV_COLUMNS, 'name'] : CSV_COLUMNS;
+  return `${[head.join(','), ...lines].join('\n')}\n`;
 }
 
 /** What spreadsheets start a formula with: ASCII and full-width signs, also behind white space, which some strip. */

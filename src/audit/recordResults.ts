@@ -39,6 +39,7 @@ export function membershipTasksModule(): string {
  * @param rows input row of each record
  * @param labels class index of each record
  * @param delta δ at which ε is computed
+ * @param names by input row, where the input has names
  * @throws AuditError NUMERICAL_FAILURE, NOT_CONVERGED, CANCELLED
  */
 export async function recordResults(
@@ -49,6 +50,7 @@ export async function recordResults(
   labels: Int32Array,
   delta: number,
   run: RunOptions,
+  names?: readonly string[],
 ): Promise<RecordResults> {
   const loods = Array.from(rows, (_, s) => recordLood(gp, identities, s));
   const modes = sharedArray(2 * rows.length);
@@ -71,8 +73,10 @@ export async function recordResults(
   const records = loods.map(({ pair: _, ...lood }, s): RecordResult => {
     const { relativeError, ...numbers } = numbersOf(s);
     largestError = Math.max(largestError, relativeError);
+    const name = names?.[rows[s] as number];
     return {
       record: rows[s] as number,
+      ...(name !== undefined && { name }),
       classIndex: labels[s] as number,
       ...lood,
       ...numbers,

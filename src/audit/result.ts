@@ -72,6 +72,7 @@ const tierId = z.enum(['high', 'elevated', 'low']);
 
 const record = z.strictObject({
   record: describe(count, 'Row in the input, from 0.'),
+  name: describe(z.string().optional(), 'What the input calls the record: of a folder of images the path within it.'),
   classIndex: describe(count, 'Index into dataset.classes.'),
   kl: describe(nonNegative, 'KL(without ‖ with) at the record itself, nats; no set of queries reaches more.'),
   klReverse: describe(nonNegative, 'KL(with ‖ without), nats.'),

@@ -43,6 +43,16 @@ describe('the results of records', () => {
     expect(relativeError).toBeLessThan(1e-10);
   });
 
+  test('have the names of their rows in the input, where it has them', async () => {
+    const gp = await process();
+    const names = Array.from({ length: 3 * N }, (_, row) => `cat/${row}.png`);
+    const { records } = await recordResults(createWasmEngine(), gp, leaveOneOut(gp), rows, labels, DELTA, {}, names);
+    expect(records.map(({ name }) => name)).toEqual(Array.from(rows, (row) => `cat/${row}.png`));
+    const unnamed = await resultsOf(createWasmEngine(), gp);
+    expect(unnamed.records[0]).not.toHaveProperty('name');
+    expect(records.map(({ name: _, ...rest }) => rest)).toEqual(unnamed.records);
+  });
+
   test('are an error, not zeros, for records that no task has reached', async () => {
     const engine = createWasmEngine();
     const lazy: Engine = {

@@ -127,6 +127,16 @@ describe('--contents omit', () => {
     const { out } = await lood('report', file, '--contents', 'omit', '--out', '-');
     expect(JSON.parse(out)).toEqual({ ...whole, exhibits: [] });
 
+    const named = { ...whole, records: whole.records.map((record) => ({ ...record, name: 'Jane Doe.png' })) };
+    const withNames = folder.write('named.json', resultJson(named));
+    for (const format of ['json', 'csv']) {
+      const words = ['report', withNames, '--out', '-', '--format', format];
+      expect((await lood(...words)).out).toContain('Jane Doe.png');
+      const shared = (await lood(...words, '--contents', 'omit')).out;
+      expect(shared).not.toContain('Jane');
+      if (format === 'json') expect(JSON.parse(shared)).toEqual({ ...whole, exhibits: [] });
+    }
+
     await lood('audit', table(), '--contents', 'omit', '--out', folder.path('bare'), '--format', 'json,html');
     const read = (name: string) => readFileSync(folder.path(name), 'utf8');
     expect(JSON.parse(read('bare/audit.json')).exhibits).toEqual([]);

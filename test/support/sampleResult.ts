@@ -25,6 +25,8 @@ export interface SampleOptions {
   /** Labels of the first classes; the rest are 0, 1, 2, … */
   readonly classLabels?: readonly string[];
   readonly datasetName?: string;
+  /** Names of the records, over and over. */
+  readonly recordNames?: readonly string[];
   readonly leakage?: SampleLeakage;
   /** `false` leaves the part out the way an audit would: null or an empty list. */
   readonly certificate?: boolean;
@@ -41,6 +43,11 @@ export const SAMPLE_VARIANTS: Readonly<Record<string, SampleOptions>> = {
   'a table': { data: 'table', classes: 2, failAbove: true },
   'colour images': { data: 'colour', records: 60 },
   'plain vectors': { data: 'plain', records: 40, classes: 3 },
+  'pictures with names': {
+    data: 'colour',
+    records: 60,
+    recordNames: ['0/first picture.png', '0/second.jpg', `0/${'long'.repeat(40)}.png`],
+  },
   'three records': { records: 3, classes: 2 },
   'a hundred classes': { records: 400, classes: 100 },
   'tiny leakage': { leakage: 'tiny' },
@@ -62,6 +69,7 @@ export const SAMPLE_VARIANTS: Readonly<Record<string, SampleOptions>> = {
     datasetName: '<img src=x onerror=alert(1)>\u001b[2J.csv',
     classNames: ['<script>alert("1")</script>', '=HYPERLINK("http://example.invalid")'],
     classLabels: ['=1+1', '@SUM(A1)\u001b[31m'],
+    recordNames: ['<b>a</b>\u202e\n', "=cmd|' /C calc'!A0", ' ', '</script><script>alert(1)</script>'],
     warnings: [{ code: 'DUPLICATE_RECORDS', message: '2 records equal another: </td><script>1</script>\u202e' }],
   },
 };
@@ -74,7 +82,10 @@ export function sampleResult(options: SampleOptions = {}): AuditResult {
   const random = createRandom(seed);
   const classIndexOf = (row: number) => row % classCount;
   const records = Array.from({ length: n }, (_, row) =>
-    makeRecord(row, classIndexOf(row), classCount, leverageAndResidual(row, options.leakage ?? 'typical', random)),
+    named(
+      makeRecord(row, classIndexOf(row), classCount, leverageAndResidual(row, options.leakage ?? 'typical', random)),
+      options.recordNames,
+    ),
   );
   const ranked = [...records].sort((a, b) => b.kl - a.kl || a.record - b.record);
   const roles = [
@@ -208,6 +219,11 @@ export function sampleResult(options: SampleOptions = {}): AuditResult {
       peakMatrixBytes: 3 * 8 * n * n,
     },
   };
+}
+
+function named(record: RecordResult, names: readonly string[] = []): RecordResult {
+  const name = names[record.record % names.length];
+  return name === undefined ? record : { ...record, name };
 }
 
 function summarize(values: readonly number[]): DistributionSummary {

@@ -26,6 +26,24 @@ describe('the table of all records', () => {
     expect(titlesOf(sampleResult({ classNames: ['zero'] })).slice(0, 3)).toEqual(['Record', 'Label', 'Class']);
   });
 
+  test('adds the names of records where the input has them', () => {
+    const result = sampleResult({ records: 4, classes: 2, recordNames: ['a.png', 'b.png', 'c.png'] });
+    const some = {
+      ...result,
+      records: result.records.map(({ name, ...rest }, i) => (i === 2 ? rest : { ...rest, name: name ?? '' })),
+    };
+    expect(titlesOf(some).slice(0, 3)).toEqual(['Record', 'Name', 'Label']);
+    const { rows } = blockIn(allRecords.build(some), 'record-table');
+    expect(new Map(rows.map((row) => [row[0], row[1]]))).toEqual(
+      new Map<unknown, unknown>([
+        [0, 'a.png'],
+        [1, 'b.png'],
+        [2, null],
+        [3, 'a.png'],
+      ]),
+    );
+  });
+
   test('holds every record, most exposed first', () => {
     const { rows } = blockIn(allRecords.build(sampleResult()), 'record-table');
     expect(rows).toHaveLength(300);
@@ -42,8 +60,11 @@ describe('the table of all records', () => {
     expect(blockIn(allRecords.build(sampleResult(SAMPLE_VARIANTS['a table'])), 'record-table').pictures.size).toBe(0);
   });
 
-  test('shows hostile labels as plain text', () => {
+  test('shows hostile labels and names as plain text', () => {
     const { rows } = blockIn(allRecords.build(sampleResult(SAMPLE_VARIANTS['hostile names'])), 'record-table');
-    expect(new Set(rows.map((row) => row[1]))).toEqual(new Set(['=1+1', '@SUM(A1)\\u001b[31m']));
+    expect(new Set(rows.map((row) => row[2]))).toEqual(new Set(['=1+1', '@SUM(A1)\\u001b[31m']));
+    expect(new Set(rows.map((row) => row[1]))).toEqual(
+      new Set(['<b>a</b>\\u202e\\u000a', "=cmd|' /C calc'!A0", '(blank)', '</script><script>alert(1)</script>']),
+    );
   });
 });

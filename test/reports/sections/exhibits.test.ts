@@ -21,6 +21,14 @@ describe('the most and least exposed records', () => {
     expect(least.cards[11]?.title).toBe('#300 · record 39 · class 9');
   });
 
+  test('are shown with what the input calls them', () => {
+    const { cards } = blockIn(exhibits.build(sampleResult({ recordNames: ['a.png', `${'b'.repeat(90)}.png`] })), 'records');
+    expect(cards[0]?.facts).toEqual(['a.png', 'AUC 0.996', 'caught at 0.1% FPR: 72.7%', 'KL 6.83 nats']);
+    const long = cards.find(({ record }) => record % 2 === 1)?.facts[0];
+    expect(long).toMatch(/^b+…$/);
+    expect(long).toHaveLength(80);
+  });
+
   test('are shown by their values when the data are a table', () => {
     const { cards, caption } = blockIn(exhibits.build(sampleResult(SAMPLE_VARIANTS['a table'])), 'records');
     expect(cards[0]?.picture).toBeUndefined();

@@ -74,14 +74,31 @@ describe('recordsCsv', () => {
     const row = read(csv)[1]!;
     expect(row.label).toBe("'@SUM(A1)\\u001b[31m");
     expect(row.class_name).toBe('\'=HYPERLINK("http://example.invalid")');
+    expect(row.name).toBe("'=cmd|' /C calc'!A0");
     // biome-ignore lint/suspicious/noControlCharactersInRegex: looking for control characters is the purpose
     expect(csv.replaceAll('\n', '')).not.toMatch(/[\u0000-\u001f\u007f-\u009f]/);
     expect(csv.split('\n')).toHaveLength(42);
   });
 
+  test('ends with the names of records where the input has them', () => {
+    const result = sampleResult({ records: 4, classes: 2, recordNames: ['a/1.png', '=1+1, "b"', '-5'] });
+    const csv = recordsCsv({
+      ...result,
+      records: result.records.map(({ name, ...rest }, i) => ({ ...rest, ...(i < 3 && { name }) })),
+    });
+    expect(csv.split('\n')[0]).toBe(`${CSV_COLUMNS.join(',')},name`);
+    expect(
+      csv
+        .split('\n')
+        .slice(1, 5)
+        .map((line) => line.slice(line.search(/,(high|elevated|low),/)).replace(/^,\w+,/, '')),
+    ).toEqual(['a/1.png', '"\'=1+1, ""b"""', '-5', '']);
+  });
+
   test('has as many cells in each row as columns', () => {
     for (const options of Object.values(SAMPLE_VARIANTS)) {
-      for (const row of parse(recordsCsv(sampleResult(options)))) expect(row).toHaveLength(CSV_COLUMNS.length);
+      const columns = CSV_COLUMNS.length + (options.recordNames === undefined ? 0 : 1);
+      for (const row of parse(recordsCsv(sampleResult(options)))) expect(row).toHaveLength(columns);
     }
   });
 });

@@ -23,6 +23,14 @@ describe('resultJson', () => {
     expect(parseResult(resultJson(result))).toEqual(result);
   });
 
+  test('knows records with and without names, and no other names than text', () => {
+    const named = sampleResult({ records: 4, classes: 2, recordNames: ['a.png'] });
+    expect(parseResult(resultJson(named)).records[3]?.name).toBe('a.png');
+    expect(parseResult(resultJson(small())).records[3]).not.toHaveProperty('name');
+    const records = small().records.map((r) => ({ ...r, name: 5 }));
+    expect(failure(() => parseResult(changed({ records }))).message).toContain('Expected records[0].name to fit the schema');
+  });
+
   test('writes one record to a line', () => {
     const lines = resultJson(small()).split('\n');
     expect(lines.filter((line) => line.startsWith('{"record":') && line.includes('"klReverse"'))).toHaveLength(6);
