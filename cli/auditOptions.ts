@@ -105,6 +105,12 @@ const MODEL_OPTIONS = {
     default: String(DEFAULT_NOISE_VARIANCE),
     group: 'Model:',
   },
+  jitter: {
+    read: number('1e-8'),
+    describe: 'Added to the diagonal besides σ² and counted as noise, where a factorization fails; recorded in the result',
+    default: '0',
+    group: 'Model:',
+  },
   delta: {
     read: number('1e-5'),
     describe: 'δ, a probability, at which ε (nats) is reported',

@@ -136,6 +136,9 @@ function modelTable(result: AuditResult): Block {
         'Noise variance σ²',
         `${number(model.noiseVariance)} (${model.noiseSelection === null ? 'given' : 'chosen by lood, see below'})`,
       ],
+      ...(model.jitter === undefined
+        ? []
+        : [['Jitter', `${number(model.jitter)} (asked for; added to σ² and counted as noise)`]]),
       ['Log marginal likelihood', nats(model.logMarginalLikelihood)],
       ['Leave-one-out log predictive density, mean per record and class', nats(model.logPredictiveDensity)],
     ],

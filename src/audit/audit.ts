@@ -106,17 +106,22 @@ async function auditSubject(
   });
   const gram = await stage('kernel', () => gramMatrix(engine, kernel, inputs, run));
 
+  const { jitter = 0 } = options;
   let selection: NoiseSelection | null = null;
   if (options.noiseVariance === 'auto') {
-    selection = await stage('noise variance', () => selectNoiseVariance(engine, kernel, inputs, prepared.targets, gram, run));
+    selection = await stage('noise variance', () =>
+      selectNoiseVariance(engine, kernel, inputs, prepared.targets, gram, { ...run, jitter }),
+    );
   }
   const noiseVariance = selection?.noiseVariance ?? (options.noiseVariance as number | undefined) ?? DEFAULT_NOISE_VARIANCE;
-  const gp = await stage('factorization', () => fitToGram(engine, kernel, inputs, prepared.targets, gram, noiseVariance, run));
+  const gp = await stage('factorization', () =>
+    fitToGram(engine, kernel, inputs, prepared.targets, gram, noiseVariance + jitter, run),
+  );
   const identities = leaveOneOut(gp);
   const warnings: Warning[] = [...prepared.warnings, ...kernelWarnings, ...roundingWarning(identities, noiseVariance)];
   const delta = options.delta ?? DEFAULT_DELTA;
   const { records, pairs, relativeError } = await stage('records', () =>
-    recordResults(engine, gp, identities, prepared.rows, prepared.labels, delta, run),
+    recordResults(engine, gp, identities, prepared.rows, prepared.labels, delta, run, dataset.recordNames),
   );
 
   const kls = records.map((record) => record.kl);
@@ -143,6 +148,7 @@ async function auditSubject(
       kernel: { ...spec },
       kernelDescription: kernel.description,
       noiseVariance,
+      ...(jitter > 0 && { jitter }),
       noiseSelection:
         selection === null ? null : { criterion: 'leave-one-out log predictive density', curve: [...selection.curve] },
       logMarginalLikelihood: logMarginalLikelihood(gp),

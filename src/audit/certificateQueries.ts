@@ -44,7 +44,14 @@ export async function queryPool(
   const records = positions.map((_, i) => i);
   if (gp.kernel.pairwise === undefined) {
     // A precomputed kernel knows only its records: no noise and nothing near a record can be asked.
-    return { covariances: await covariancesOfRecords(gp, positions), inputs: undefined, own, records, noise: [], near: new Map() };
+    return {
+      covariances: await covariancesOfRecords(gp, positions),
+      inputs: undefined,
+      own,
+      records,
+      noise: [],
+      near: new Map(),
+    };
   }
   const noise = Array.from({ length: POOL }, (_, i) => positions.length + i);
   const inputs = stack([

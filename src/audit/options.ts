@@ -33,6 +33,8 @@ export interface AuditOptions extends Omit<LoadOptions, 'imageShape'>, PrepareOp
   readonly imageShape?: string | undefined;
   /** σ², or `auto` to choose it by leave-one-out predictive density. Default 0.1. */
   readonly noiseVariance?: number | 'auto' | undefined;
+  /** Added to the kernel's diagonal besides σ², and as noise like it, where a factorization fails. Default 0: none is ever added unasked. */
+  readonly jitter?: number | undefined;
   /** δ at which ε is reported. Default 1e-5. */
   readonly delta?: number | undefined;
   /** Limits on per-record numbers, for example `{auc: 0.9}`: the verdict says which records exceed them. */
@@ -67,6 +69,7 @@ export const SETTING_KEYS = [
   'variance',
   'smoothness',
   'noiseVariance',
+  'jitter',
   'delta',
   'failAbove',
   'engine',
@@ -87,8 +90,11 @@ export function assertAuditOptions(options: AuditOptions): void {
   for (const [key, value] of Object.entries(options)) {
     if (value !== undefined) assertKnownName('name of an option', key, [...SETTING_KEYS, ...RUN_KEYS]);
   }
-  const { noiseVariance, delta, failAbove } = options;
+  const { noiseVariance, jitter, delta, failAbove } = options;
   if (noiseVariance !== undefined && noiseVariance !== 'auto') assertNoiseVariance(noiseVariance);
+  if (jitter !== undefined && !(Number.isFinite(jitter) && jitter >= 0)) {
+    throw new AuditError('OPTION_INVALID', { expected: 'a jitter of at least 0', got: `${jitter}`, try: '--jitter 1e-8' });
+  }
   if (delta !== undefined && !(Number.isFinite(delta) && delta > 0 && delta < 1)) {
     throw new AuditError('OPTION_INVALID', { expected: 'delta between 0 and 1', got: `${delta}`, try: '--delta 1e-5' });
   }

@@ -59,6 +59,10 @@ const model = z.strictObject({
     z.number().positive(),
     'σ², added to the diagonal of the Gram matrix; the same with and without a record.',
   ),
+  jitter: describe(
+    z.number().positive().optional(),
+    'Added to the diagonal besides σ² because it was asked for; absent otherwise. It counts as noise in every number.',
+  ),
   noiseSelection: describe(
     z.strictObject({ criterion: z.literal('leave-one-out log predictive density'), curve: z.array(noiseCandidate) }).nullable(),
     'How `--noise-variance auto` chose σ²; null when σ² was given.',

@@ -35,6 +35,7 @@ const GOLDEN = (Math.sqrt(5) - 1) / 2;
  * Chooses σ² for the Gram matrix, which is left as it is. Candidates are rounded to three significant digits. Cost: 14 factorizations
  * and one copy of the Gram matrix at a time.
  *
+ * @param options with a jitter (default 0), noise that every candidate has besides its own
  * @throws AuditError NOT_POSITIVE_DEFINITE when no candidate can be factored, or the kernel vanishes
  */
 export async function selectNoiseVariance(
@@ -43,7 +44,7 @@ export async function selectNoiseVariance(
   inputs: Matrix,
   targets: Matrix,
   gram: TiledLower,
-  run: RunOptions = {},
+  { jitter = 0, ...run }: RunOptions & { readonly jitter?: number } = {},
 ): Promise<NoiseSelection> {
   const scale = traceOf(gram) / gram.size;
   if (!(scale > 0)) throw noneFactors(scale);
@@ -54,7 +55,7 @@ export async function selectNoiseVariance(
     const noiseVariance = Number((scale * 10 ** log10).toPrecision(3));
     const work = engine.copy(gram);
     try {
-      const gp = await fitToGram(engine, kernel, inputs, targets, work, noiseVariance, { signal: run.signal });
+      const gp = await fitToGram(engine, kernel, inputs, targets, work, noiseVariance + jitter, { signal: run.signal });
       const density = logPredictiveDensity(gp, leaveOneOut(gp));
       curve.push({ noiseVariance, logPredictiveDensity: density, logMarginalLikelihood: logMarginalLikelihood(gp) });
       return density;

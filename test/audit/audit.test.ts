@@ -42,6 +42,32 @@ describe('the result of an audit', () => {
     expect(JSON.parse(JSON.stringify(result))).toEqual(result);
   });
 
+  test('a jitter counts as noise, and is recorded only where it was asked for', async () => {
+    const [plain, asked, none] = await Promise.all([
+      audit({ x, y }, { noiseVariance: 0.75 }),
+      audit({ x, y }, { noiseVariance: 0.5, jitter: 0.25 }),
+      audit({ x, y }, { noiseVariance: 0.75, jitter: 0 }),
+    ]);
+    expect(asked.records).toEqual(plain.records);
+    expect([asked.model.noiseVariance, asked.model.jitter]).toEqual([0.5, 0.25]);
+    for (const { model } of [plain, none]) expect(model).not.toHaveProperty('jitter');
+    expect(asked.manifest.settings.jitter).toBe(0.25);
+  });
+
+  test('a jitter is part of every noise variance that auto tries', async () => {
+    const { model } = await audit({ x, y }, { noiseVariance: 'auto', jitter: 1e3 });
+    const densities = model.noiseSelection?.curve.map((candidate) => candidate.logPredictiveDensity) ?? [];
+    // A jitter that dwarfs the candidates makes them alike.
+    expect(Math.max(...densities) - Math.min(...densities)).toBeLessThan(0.1);
+  });
+
+  test('names records as the data set does', async () => {
+    const dataset = { ...datasetFromArrays({ x, y }), recordNames: y.map((_, i) => `picture ${i}`) };
+    const { records } = await audit(dataset, { limit: 6 });
+    for (const { record, name } of records) expect(name).toBe(`picture ${record}`);
+    expect((await audit({ x, y })).records[0]).not.toHaveProperty('name');
+  });
+
   test('states what was audited: names, counts, hash, classes and their numbers', async () => {
     const { dataset, preprocessing } = await audit({ x, y, name: 'waves', classNames: ['a', 'b', 'c'] }, { limit: 8, seed: 2 });
     expect(dataset).toMatchObject({

@@ -9,13 +9,15 @@ describe('assertAuditOptions', () => {
     assertAuditOptions(
       Object.fromEntries([...SETTING_KEYS, 'onProgress', 'signal', 'activations', 'anything'].map((key) => [key, undefined])),
     );
-    assertAuditOptions({ noiseVariance: 'auto', delta: 0.5, failAbove: { auc: 0.9, 'tpr_at_fpr_0.001': 0 } });
+    assertAuditOptions({ noiseVariance: 'auto', jitter: 0, delta: 0.5, failAbove: { auc: 0.9, 'tpr_at_fpr_0.001': 0 } });
   });
 
   test.each<[string, Record<string, unknown>, string, string]>([
     ['a misspelt option', { noise_variance: 1 }, 'NAME_UNKNOWN', 'Got "noise_variance". Try "noiseVariance".'],
     ['σ² = 0', { noiseVariance: 0 }, 'OPTION_INVALID', 'a noise variance above zero. Got 0.'],
     ['σ² as text', { noiseVariance: '0.1' }, 'OPTION_INVALID', 'a noise variance above zero'],
+    ['a negative jitter', { jitter: -1e-9 }, 'OPTION_INVALID', 'a jitter of at least 0. Got -1e-9.'],
+    ['a jitter as text', { jitter: '1e-9' }, 'OPTION_INVALID', 'Got 1e-9.'],
     ['δ = 0', { delta: 0 }, 'OPTION_INVALID', 'delta between 0 and 1. Got 0.'],
     ['δ = 1', { delta: 1 }, 'OPTION_INVALID', 'Got 1.'],
     ['δ as text', { delta: '1e-5' }, 'OPTION_INVALID', 'Got 1e-5.'],
