@@ -105,10 +105,14 @@ function hashOf(shape: readonly number[], values: NumericArray, labels: LabelArr
   for (let start = 0; start < values.length; start += block.length) {
     const count = Math.min(block.length, values.length - start);
     block.set(values.subarray(start, start + count));
-    // Adding 0 turns −0 into 0: equal values, equal hash.
-    if (mayBeNegativeZero) for (let i = 0; i < count; i++) block[i] = (block[i] as number) + 0;
+    if (mayBeNegativeZero) addZero(block);
     if (endianness() === 'BE') bytes.swap64();
     hash.update(bytes.subarray(0, 8 * count));
   }
   return hash.update(JSON.stringify([labels.shape, [...labels.values]])).digest('hex');
+}
+
+/** Turns −0 into 0: equal values, equal hash. */
+function addZero(block: Float64Array): void {
+  for (let i = 0; i < block.length; i++) block[i] = (block[i] as number) + 0;
 }

@@ -215,6 +215,12 @@ describe('datasetFromArrays refuses', () => {
       }
     }
   });
+  test('a value that is no finite number far into the data', () => {
+    const x = new Float32Array(3 * 10_000);
+    x[3 * 9876 + 2] = Number.NaN;
+    const y = Array.from({ length: 10_000 }, (_, i) => i % 2);
+    return expectAuditError(() => datasetFromArrays({ x, y }), 'NOT_FINITE', 'Got NaN in row 9876, column 2 (');
+  });
   test('labels of mixed kinds', () =>
     expectAuditError(
       () => datasetFromArrays({ x: rows, y: ['a', 1, 'b'] as string[] }),
