@@ -11,7 +11,10 @@ export interface LeaveOneOut {
   readonly inverseDiagonal: Float64Array;
   /** h_s = 1 − σ²p_s = v_with/σ², the weight of the record's own target in its prediction; in [0, 1). */
   readonly leverages: Float64Array;
-  /** Estimated relative error of u, δ² and of everything that follows from them, by rounding in the factorization. */
+  /**
+   * Estimated relative error of u and of everything that follows from it, by rounding in the factorization. Of δ² and the mean distance it
+   * is larger where a record's α is small beside others, as max_t ‖α_t‖/‖α_s‖ ((2.6) of docs/mathematics.md).
+   */
   readonly roundingError: number;
 }
 
