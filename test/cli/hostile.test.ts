@@ -114,14 +114,21 @@ describeInChromium('the page of an audit with hostile names', (open) => {
   });
 });
 
-test('hostile names of folders and pictures become classes with visible names', async () => {
-  const { code, out: text, err } = await lood('audit', hostilePictures(), '--out', '-', '--format', 'csv');
+test('hostile names of folders and pictures become visible names of classes and records', async () => {
+  const words = ['audit', hostilePictures(), '--out', '-', '--format', 'csv'];
+  const { code, out: text, err } = await lood(...words);
   expect(code).toBe(0);
   expect(err).not.toMatch(UNPRINTABLE);
   const rows: string[][] = parseCsv(text);
   expect(new Set(rows.slice(1).map((row) => row[1]))).toEqual(
     new Set(NAMES.map((name) => (/^[=@]/.test(name) ? `'${plainText(name)}` : plainText(name)))),
   );
+  const files = NAMES.flatMap((folder) => NAMES.slice(0, 4).map((file, i) => plainText(`${folder}/${i} ${file}.png`, 1000)));
+  expect(rows[0]?.at(-1)).toBe('name');
+  expect(new Set(rows.slice(1).map((row) => row.at(-1)))).toEqual(
+    new Set(files.map((file) => (/^[=@]/.test(file) ? `'${file}` : file))),
+  );
+  expect((await lood(...words, '--contents', 'omit')).out).not.toContain('.png');
 });
 
 test('hostile names in what is refused are shown as text', async () => {
