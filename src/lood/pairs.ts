@@ -35,7 +35,11 @@ export function ownQueryPair(gp: GaussianProcess, { inverseDiagonal, leverages }
  * @param group positions of the records among the training inputs, distinct
  * @throws AuditError RECORDS_INVALID, NOT_POSITIVE_DEFINITE
  */
-export async function groupPair(gp: GaussianProcess, { leverages }: LeaveOneOut, group: readonly number[]): Promise<GaussianPair> {
+export async function groupPair(
+  gp: GaussianProcess,
+  { leverages }: LeaveOneOut,
+  group: readonly number[],
+): Promise<GaussianPair> {
   assertGroup(group, gp.inputs.rows);
   const block = selectRows(await gp.factor.inverseColumns(group), group);
   const leverage = matrix(
