@@ -32,6 +32,16 @@ export function separateVariances(coefficients: readonly Float64Array[], negligi
   };
 }
 
+/** How one series follows from another. */
+export type Parity = -1 | 0 | 1;
+
+/** 1 where both lists of coefficients are the same to the last bit, −1 where they are but for the sign, else 0. */
+export function parityOf(coefficients: readonly Float64Array[], others: readonly Float64Array[]): Parity {
+  const holds = (sign: number) => coefficients.every((series, m) => series.every((c, i) => others[m]?.[i] === sign * c));
+  if (holds(1)) return 1;
+  return holds(-1) ? -1 : 0;
+}
+
 /** Values at the nodes of two panels → coefficients of the series through them; [row's panel, column's panel] both. */
 export function inBothVariances(values: Float64Array): Float64Array {
   const out = new Float64Array(PANEL_TERMS ** 2);

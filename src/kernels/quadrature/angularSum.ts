@@ -1,4 +1,5 @@
-// How are tabulated angular series summed for the pairs of a block of a tile? Called by quadratureDual.ts.
+// How are tabulated angular series and their derivatives summed for the pairs of a block of a tile? Called by angularDerivatives.ts; values
+// without derivatives come from vector/.
 
 import type { Matrix } from '../../linalg/matrix.ts';
 import { innerProducts } from '../innerProducts.ts';

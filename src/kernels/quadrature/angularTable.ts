@@ -5,7 +5,7 @@
 // large variances turn within τ ≈ ε = 1/√variance there, which polynomials in θ itself would need hundreds of terms for.
 
 import { notConverged } from './activationFunction.ts';
-import { type AngularSeries, inBothVariances, lastTerms, separateVariances } from './angularSeries.ts';
+import { type AngularSeries, inBothVariances, lastTerms, type Parity, parityOf, separateVariances } from './angularSeries.ts';
 import { type HalfNormalRule, halfNormalRule } from './halfNormalRule.ts';
 import { type PairExpectations, pairExpectations } from './pairExpectations.ts';
 import { panelLimit, panelNodes } from './variancePanels.ts';
@@ -16,6 +16,8 @@ export interface AngularTable {
   readonly near: AngularSeries;
   /** For θ from π/2, in the distance τ = π − θ. */
   readonly far: AngularSeries;
+  /** 1 or −1 where `far` is `near` times that, as for functions that are even or odd; else 0. */
+  readonly parity: Parity;
   readonly stretch: Stretch;
 }
 
@@ -137,19 +139,23 @@ export function fitAngularTable(
     const varianceRest = Math.max(...[...near, ...far].map(lastTerms));
     error = varianceRest / size;
     if (!(varianceRest <= ACCEPTABLE * size)) break;
-    return { near: separateVariances(near, NEGLIGIBLE * size), far: separateVariances(far, NEGLIGIBLE * size), stretch };
+    const halvesInVariances = {
+      near: separateVariances(near, NEGLIGIBLE * size),
+      far: separateVariances(far, NEGLIGIBLE * size),
+    };
+    return { ...halvesInVariances, parity: parityOf(near, far), stretch };
   }
   throw notConverged(name, error, largestVariance);
 }
 
 /** The same table with the roles of row and column exchanged. */
-export function transposeAngularTable({ near, far, stretch }: AngularTable): AngularTable {
+export function transposeAngularTable({ near, far, parity, stretch }: AngularTable): AngularTable {
   const transposed = ({ ranks, rowFactors, colFactors }: AngularSeries) => ({
     ranks,
     rowFactors: colFactors,
     colFactors: rowFactors,
   });
-  return { near: transposed(near), far: transposed(far), stretch };
+  return { near: transposed(near), far: transposed(far), parity, stretch };
 }
 
 /** Chebyshev coefficients from samples at the extrema cos(π j/N), j = 0 … N, of the polynomial T_N; each is as long as a sample. */

@@ -1,5 +1,5 @@
 // Where do the pairs of a tile stand in the tables of a quadrature dual? By the panels of both variances, by the half of the angles and by
-// the distance from its end. Called by quadratureDual.ts.
+// the distance from its end. Called by quadratureDual.ts and angularDerivatives.ts.
 
 import { inverseDeviations } from '../activations/activationDual.ts';
 import { arcFromDeficit, correlationDeficit } from '../activations/arcCosine.ts';

@@ -2,6 +2,8 @@
 // Chebyshev series on panels of two octaves of p. Called by every table of this folder.
 // The panels stand at fixed places, whatever data or tile asks for them: a pair of inputs gets the same kernel value in any tile.
 
+import { type Matrix, matrix } from '../../linalg/matrix.ts';
+
 /** Octaves (factors of two) of variance that one panel covers. */
 const PANEL_OCTAVES = 2;
 
@@ -44,6 +46,15 @@ export function panelCoefficients(values: ArrayLike<number>): Float64Array {
     }
     out[term] = (sum * (term === 0 ? 1 : 2)) / PANEL_TERMS;
   }
+  return out;
+}
+
+/** The basis functions, or their derivatives, at each variance; [variances, PANEL_TERMS]. */
+export function panelBases(variances: Float64Array, basisOf: (p: number, out: Float64Array, at: number) => void): Matrix {
+  const out = matrix(variances.length, PANEL_TERMS);
+  variances.forEach((p, n) => {
+    basisOf(p, out.data, n * PANEL_TERMS);
+  });
   return out;
 }
 

@@ -25,10 +25,22 @@ interface VectorExports {
   rbf(rate: number, variance: number, bytes: number): void;
   matern(degree: number, rate: number, variance: number, bytes: number): void;
   squaredDistances(closeShare: number, rows: number, cols: number, rowNorms: number, colNorms: number): number;
+  placePairs(
+    tolerance: number,
+    inverseWidth: number,
+    scale: number,
+    rows: number,
+    cols: number,
+    rowInverses: number,
+    colInverses: number,
+  ): void;
+  factors(series: number, products: number, basis: number, blocks: number, out: number): void;
+  angularSums(near: number, far: number, parity: number, row: number, col: number, rows: number, cols: number, out: number): void;
   exponential(x: number, bytes: number): void;
   exponentialLessOne(x: number, bytes: number): void;
   arctangent(y: number, x: number, out: number, bytes: number): void;
   angleSeries(u: number, out: number, bytes: number): void;
+  logarithm(x: number, bytes: number): void;
   segmentSeries(u: number, out: number, bytes: number): void;
   readonly PIECEWISE_LINEAR: Constant;
   readonly ERF: Constant;
@@ -52,6 +64,8 @@ export interface VectorUnit {
   readonly tangents: Float64Array;
   /** What the caller may use, from the address `wasm.FREE` on. */
   readonly free: Float64Array;
+  /** The same as integers of 32 bits. */
+  readonly freeIntegers: Int32Array;
 }
 
 interface Instance {
@@ -76,6 +90,7 @@ export function vectorUnit(freeStrips: number): VectorUnit {
     pairs: strip(wasm.PAIRS),
     tangents: strip(wasm.TANGENTS),
     free: new Float64Array(memory.buffer, wasm.FREE.value),
+    freeIntegers: new Int32Array(memory.buffer, wasm.FREE.value),
   };
   return unit;
 }

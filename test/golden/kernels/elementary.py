@@ -29,6 +29,14 @@ def arctangent_rest(z):
     return (atan(t) / t - 1 + z / 3) / z**2
 
 
+def logarithm_rest(z):
+    """(log m - 2s) / s^3 for s = (m - 1)/(m + 1) and z = s^2, with its limit at 0 (reached to 12 digits below 1e-12)."""
+    if z < mpf(10) ** -12:
+        return mpf(2) / 3 + 2 * z / 5
+    s = sqrt(z)
+    return (log((1 + s) / (1 - s)) - 2 * s) / s**3
+
+
 def angle(u):
     """arccos(1 - u) / sqrt(u), with its limit at 0."""
     return sqrt(mpf(2)) if u == 0 else 2 * asin(sqrt(u / 2)) / sqrt(u)
@@ -47,6 +55,7 @@ def coefficients():
     for name, function, interval, terms in (
         ("exponential", exponential_rest, [-half, half], 10),
         ("arctangent", arctangent_rest, [0, tan(pi / 8) ** 2], 10),
+        ("logarithm", logarithm_rest, [0, ((sqrt(mpf(2)) - 1) / (sqrt(mpf(2)) + 1)) ** 2], 7),
         ("angle", angle, [0, 1], 18),
         ("segment", segment, [0, 1], 18),
     ):
@@ -80,6 +89,8 @@ def golden():
         (1.0, 1e300),
     ]
     slopes += draws(lambda: (log_uniform(-3, 3), log_uniform(-3, 3))) + draws(lambda: (rng.uniform(0, 3), 1.0))
+    positive = [1.0, 1.0000000000000002, 0.7071067811865475, 0.7071067811865476, 1.4142135623730951, 2.0, 1e-300, 1e300]
+    positive += draws(lambda: log_uniform(-300, 300)) + draws(lambda: rng.uniform(0.5, 3)) + draws(lambda: 1 + log_uniform(-15, -1))
     deficits = [0.0, 1e-300, 1e-16, 0.5, 1.0] + draws(lambda: log_uniform(-15, 0)) + draws(lambda: rng.uniform(0, 1))
     content = {
         "generatedBy": "test/golden/kernels/elementary.py",
@@ -88,6 +99,7 @@ def golden():
         "exponential": [[x, float(exp(mpf(x)))] for x in exponents],
         "exponentialLessOne": [[x, float(expm1(mpf(x)))] for x in exponents_less_one],
         "arctangent": [[y, x, float(atan(mpf(y) / mpf(x)))] for y, x in slopes],
+        "logarithm": [[x, float(log(mpf(x)))] for x in positive],
         "arcCosine": [
             [u, float(sqrt(mpf(u)) * angle(mpf(u))), float(mpf(u) * sqrt(mpf(u)) * segment(mpf(u)))] for u in deficits
         ],

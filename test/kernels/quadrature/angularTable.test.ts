@@ -116,6 +116,14 @@ describe('angular tables', () => {
     expect(transposed.stretch).toEqual(direct.stretch);
   });
 
+  it('know when one half is the other one, or minus it', () => {
+    const parityOf = (f: (x: number) => number) => buildAngularTable('test', f, 0, 0).parity;
+    expect(parityOf(Math.tanh)).toBe(-1);
+    expect(parityOf(Math.abs)).toBe(1);
+    expect(parityOf((x) => Math.max(x, 0))).toBe(0);
+    expect(transposeAngularTable(buildAngularTable('test', Math.tanh, 0, 1)).parity).toBe(-1);
+  });
+
   it('refuse a function with a kink beside zero, which quadrature does not resolve', () => {
     const call = () => buildAngularTable('hard', (x) => Math.max(-1, Math.min(1, x)), 0, 0);
     expect(call).toThrow(

@@ -17,6 +17,7 @@ const golden = readGolden<{
   exponential: [number, number][];
   exponentialLessOne: [number, number][];
   arctangent: [number, number, number][];
+  logarithm: [number, number][];
   arcCosine: [number, number, number][];
 }>('kernels/elementary.json');
 
@@ -43,6 +44,7 @@ function inStrips(
 
 const exponential = (x: readonly number[]) => inStrips(x, x, (bytes) => wasm.exponential(PAIRS, bytes), pairs);
 const exponentialLessOne = (x: readonly number[]) => inStrips(x, x, (bytes) => wasm.exponentialLessOne(PAIRS, bytes), pairs);
+const logarithm = (x: readonly number[]) => inStrips(x, x, (bytes) => wasm.logarithm(PAIRS, bytes), pairs);
 const arctangent = (y: readonly number[], x: readonly number[]) =>
   inStrips(y, x, (bytes) => wasm.arctangent(PAIRS, TANGENTS, FREE, bytes), free);
 const angle = (u: readonly number[]) =>
@@ -156,6 +158,28 @@ describe('the arctangent', () => {
   });
 });
 
+describe('the logarithm', () => {
+  it('is right to 4e-16, also near 1', () => {
+    const [x, values] = [golden.logarithm.map((row) => row[0]), golden.logarithm.map((row) => row[1])];
+    expectAccurate(logarithm(x), values, ELEMENTARY);
+  });
+
+  it('agrees with Math.log for all normal numbers', () => {
+    fc.assert(
+      fc.property(fc.array(fc.double({ min: 2 ** -1022, noNaN: true, noDefaultInfinity: true }), { minLength: 1 }), (x) => {
+        expectAccurate(logarithm(x), x.map(Math.log), AGAINST_MATH);
+      }),
+      { seed: 4 },
+    );
+    const dense = Array.from({ length: 20_000 }, (_, i) => 0.3 + i / 5000);
+    expectAccurate(logarithm(dense), dense.map(Math.log), AGAINST_MATH);
+  });
+
+  it('is exactly 0 at 1', () => {
+    expect(logarithm([1])).toEqual([0]);
+  });
+});
+
 describe('the angle and the segment of a deficit', () => {
   const deficits = golden.arcCosine.map(([u]) => u);
 
@@ -185,6 +209,7 @@ it('maps both numbers of a pair, and every place of a strip, alike', () => {
   const same = Array.from({ length: 512 }, () => -0.7);
   expect(new Set(exponential(same)).size).toBe(1);
   expect(new Set(exponentialLessOne(same)).size).toBe(1);
+  expect(new Set(logarithm(same.map((x) => -x))).size).toBe(1);
   expect(
     new Set(
       arctangent(

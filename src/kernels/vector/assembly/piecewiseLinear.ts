@@ -3,6 +3,7 @@
 // with c = k/√(pq), u = 1 − |c| and θ = arccos|c|. Only k enters linearly, so copies (u = 0) get exactly (o+e)·k.
 
 import { angleSeries, segmentSeries } from './arcCosine';
+import { DEFICIT, deficits } from './deficit';
 import { bias, storePair, storePairAndTangent, weight } from './dense';
 import { PAIRS, STRIP_BYTES, TERM } from './strips';
 import { add, entry, mul, splat, sub } from './vectors';
@@ -10,7 +11,6 @@ import { add, entry, mul, splat, sub } from './vectors';
 /** 1, 2, 2/π, and −0, which is the sign bit. */
 const CONSTANTS_TABLE: usize = memory.data<f64>([1, 2, 0.6366197723675814, -0.0]);
 
-const DEFICIT: usize = memory.data(STRIP_BYTES, 64);
 const SERIES: usize = memory.data(STRIP_BYTES, 64);
 
 let odd: f64;
@@ -26,27 +26,13 @@ export function setPiecewiseLinear(newOdd: f64, newEven: f64, newTolerance: f64)
 
 /** Terms of rows and columns: √p, 1/√p. */
 export function piecewiseLinear(isNtk: bool, rows: i32, width: usize, rowTerms: usize, colTerms: usize): void {
-  deficits(rows, width, rowTerms, colTerms);
+  deficits(tolerance, rows, width, rowTerms + TERM, colTerms + TERM);
   if (isNtk) {
     angleSeries(DEFICIT, SERIES, width * rows);
     valuesAndSlopes(rows, width, rowTerms, colTerms);
   } else {
     segmentSeries(DEFICIT, SERIES, width * rows);
     values(rows, width, rowTerms, colTerms);
-  }
-}
-
-/** u = 1 − |c|, read as 0 up to `tolerance`. */
-function deficits(rows: i32, width: usize, rowTerms: usize, colTerms: usize): void {
-  const one = entry(CONSTANTS_TABLE, 0);
-  const limit = splat(tolerance);
-  for (let i = 0, at: usize = 0; i < rows; i++) {
-    const inverse = entry(rowTerms + TERM, i);
-    for (let j: usize = 0; j < width; j += 16, at += 16) {
-      const c = mul(mul(v128.load(PAIRS + at), inverse), v128.load(colTerms + TERM + j));
-      const u = sub(one, f64x2.abs(c));
-      v128.store(DEFICIT + at, v128.and(u, f64x2.gt(u, limit)));
-    }
   }
 }
 
