@@ -39,9 +39,9 @@ interface VectorExports {
   exponential(x: number, bytes: number): void;
   exponentialLessOne(x: number, bytes: number): void;
   arctangent(y: number, x: number, out: number, bytes: number): void;
-  angleSeries(u: number, out: number, bytes: number): void;
+  angle(u: number, out: number, bytes: number): void;
   logarithm(x: number, bytes: number): void;
-  segmentSeries(u: number, out: number, bytes: number): void;
+  segment(u: number, out: number, bytes: number): void;
   readonly PIECEWISE_LINEAR: Constant;
   readonly ERF: Constant;
   readonly GELU: Constant;

@@ -47,12 +47,8 @@ const exponentialLessOne = (x: readonly number[]) => inStrips(x, x, (bytes) => w
 const logarithm = (x: readonly number[]) => inStrips(x, x, (bytes) => wasm.logarithm(PAIRS, bytes), pairs);
 const arctangent = (y: readonly number[], x: readonly number[]) =>
   inStrips(y, x, (bytes) => wasm.arctangent(PAIRS, TANGENTS, FREE, bytes), free);
-const angle = (u: readonly number[]) =>
-  inStrips(u, u, (bytes) => wasm.angleSeries(PAIRS, FREE, bytes), free).map((series, i) => Math.sqrt(u[i] as number) * series);
-const segment = (u: readonly number[]) =>
-  inStrips(u, u, (bytes) => wasm.segmentSeries(PAIRS, FREE, bytes), free).map(
-    (series, i) => (u[i] as number) * Math.sqrt(u[i] as number) * series,
-  );
+const angle = (u: readonly number[]) => inStrips(u, u, (bytes) => wasm.angle(PAIRS, FREE, bytes), free);
+const segment = (u: readonly number[]) => inStrips(u, u, (bytes) => wasm.segment(PAIRS, FREE, bytes), free);
 
 function expectAccurate(actual: readonly number[], expected: readonly number[], tolerance: number, absolute = 0): void {
   expect(actual.length).toBe(expected.length);

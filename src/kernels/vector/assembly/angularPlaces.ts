@@ -1,6 +1,6 @@
 // Where do the pairs of a strip stand in the angular tables of a quadrature dual? As quadrature/pairPlaces.ts has it, one pair at a time.
 
-import { angleSeries } from './arcCosine';
+import { angle } from './arcCosine';
 import { DEFICIT, deficits } from './deficit';
 import { logarithm } from './logarithm';
 import { STRIP_BYTES } from './strips';
@@ -29,12 +29,11 @@ export function placePairs(
   const width = (<usize>cols) << 3;
   const bytes = width * rows;
   deficits(tolerance, rows, width, rowInverses, colInverses);
-  angleSeries(DEFICIT, TWICE_PLACE, bytes);
+  angle(DEFICIT, TWICE_PLACE, bytes);
   const one = entry(ONE_TABLE, 0);
   const stretch = splat(inverseWidth);
   for (let j: usize = 0; j < bytes; j += 16) {
-    const tau = mul(f64x2.sqrt(v128.load(DEFICIT + j)), v128.load(TWICE_PLACE + j));
-    v128.store(TWICE_PLACE + j, add(one, mul(stretch, tau)));
+    v128.store(TWICE_PLACE + j, add(one, mul(stretch, v128.load(TWICE_PLACE + j))));
   }
   logarithm(TWICE_PLACE, bytes);
   const twiceScale = splat(2 * scale);

@@ -1,9 +1,10 @@
 // How are arccos and the arc-cosine kernel evaluated over a strip? As powers of √u times polynomials in u = 1 − |c|, the distance of the
 // correlation c from ±1, in which nothing cancels:  θ = arccos|c| = √u Q(u),  sin θ − θ cos θ = u√u P(u).
-// The coefficients are Chebyshev interpolants on 0 ≤ u ≤ 1 computed with 60 digits (test/golden/kernels/elementary.py prints them); with
-// them and the square root, both have relative errors below 4e-16.
+// The coefficients are Chebyshev interpolants on 0 ≤ u ≤ 1 computed with 60 digits (test/golden/kernels/elementary.py prints them); both
+// functions have relative errors below 4e-16.
 
-import { eighteenTerms } from './polynomial';
+import { eightTerms } from './polynomial';
+import { add, entry, mul } from './vectors';
 
 const ANGLE_TABLE: usize = memory.data<f64>([
   1.414213562373095, 0.11785113019782532, 0.02651650428726522, 0.007891817060755802, 0.00268540304058573,
@@ -19,12 +20,41 @@ const SEGMENT_TABLE: usize = memory.data<f64>([
   6.765053154679045e-6, -2.0764150855087167e-6, 3.0658986785827735e-7,
 ]);
 
-/** out = Q(u). */
-export function angleSeries(u: usize, out: usize, bytes: usize): void {
-  eighteenTerms(ANGLE_TABLE, u, out, bytes);
+/** out = θ. */
+export function angle(u: usize, out: usize, bytes: usize): void {
+  eightTerms(ANGLE_TABLE + 80, u, out, bytes);
+  finish(false, ANGLE_TABLE, u, out, bytes);
 }
 
-/** out = P(u). */
-export function segmentSeries(u: usize, out: usize, bytes: usize): void {
-  eighteenTerms(SEGMENT_TABLE, u, out, bytes);
+/** out = sin θ − θ cos θ. */
+export function segment(u: usize, out: usize, bytes: usize): void {
+  eightTerms(SEGMENT_TABLE + 80, u, out, bytes);
+  finish(true, SEGMENT_TABLE, u, out, bytes);
+}
+
+/** The first ten terms, what `out` holds of the others, and the power of √u, whose slow square root goes unnoticed among so much else. */
+// @ts-ignore: AssemblyScript decorator
+@inline
+function finish(isSegment: bool, table: usize, u: usize, out: usize, bytes: usize): void {
+  const c0 = entry(table, 0);
+  const c1 = entry(table, 1);
+  const c2 = entry(table, 2);
+  const c3 = entry(table, 3);
+  const c4 = entry(table, 4);
+  const c5 = entry(table, 5);
+  const c6 = entry(table, 6);
+  const c7 = entry(table, 7);
+  const c8 = entry(table, 8);
+  const c9 = entry(table, 9);
+  for (let j: usize = 0; j < bytes; j += 16) {
+    const v = v128.load(u + j);
+    const v2 = mul(v, v);
+    const v4 = mul(v2, v2);
+    const low = add(add(c0, mul(c1, v)), mul(add(c2, mul(c3, v)), v2));
+    const middle = add(add(c4, mul(c5, v)), mul(add(c6, mul(c7, v)), v2));
+    const high = add(add(c8, mul(c9, v)), mul(v128.load(out + j), v2));
+    const polynomial = add(low, mul(v4, add(middle, mul(v4, high))));
+    const root = f64x2.sqrt(v);
+    v128.store(out + j, mul(isSegment ? mul(v, root) : root, polynomial));
+  }
 }

@@ -2,7 +2,7 @@
 
 export { placePairs } from './angularPlaces';
 export { angularSums, factors } from './angularSums';
-export { angleSeries, segmentSeries } from './arcCosine';
+export { angle, segment } from './arcCosine';
 export { arctangent } from './arctangent';
 export { setCoincidence } from './coincidence';
 export { setDense } from './dense';

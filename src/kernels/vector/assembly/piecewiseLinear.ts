@@ -2,7 +2,7 @@
 //   F = o·k + e·|k| + e(2/π) √(pq) (sin θ − θ cos θ),   D = o + e(2/π) arcsin c,   o = (1+a)²/4, e = (1−a)²/4,
 // with c = k/√(pq), u = 1 − |c| and θ = arccos|c|. Only k enters linearly, so copies (u = 0) get exactly (o+e)·k.
 
-import { angleSeries, segmentSeries } from './arcCosine';
+import { angle, segment } from './arcCosine';
 import { DEFICIT, deficits } from './deficit';
 import { bias, storePair, storePairAndTangent, weight } from './dense';
 import { PAIRS, STRIP_BYTES, TERM } from './strips';
@@ -11,7 +11,8 @@ import { add, entry, mul, splat, sub } from './vectors';
 /** 1, 2, 2/π, and −0, which is the sign bit. */
 const CONSTANTS_TABLE: usize = memory.data<f64>([1, 2, 0.6366197723675814, -0.0]);
 
-const SERIES: usize = memory.data(STRIP_BYTES, 64);
+/** θ or sin θ − θ cos θ. */
+const ARC: usize = memory.data(STRIP_BYTES, 64);
 
 let odd: f64;
 let even: f64;
@@ -28,10 +29,10 @@ export function setPiecewiseLinear(newOdd: f64, newEven: f64, newTolerance: f64)
 export function piecewiseLinear(isNtk: bool, rows: i32, width: usize, rowTerms: usize, colTerms: usize): void {
   deficits(tolerance, rows, width, rowTerms + TERM, colTerms + TERM);
   if (isNtk) {
-    angleSeries(DEFICIT, SERIES, width * rows);
+    angle(DEFICIT, ARC, width * rows);
     valuesAndSlopes(rows, width, rowTerms, colTerms);
   } else {
-    segmentSeries(DEFICIT, SERIES, width * rows);
+    segment(DEFICIT, ARC, width * rows);
     values(rows, width, rowTerms, colTerms);
   }
 }
@@ -46,10 +47,8 @@ function values(rows: i32, width: usize, rowTerms: usize, colTerms: usize): void
     const scale = mul(factor, entry(rowTerms, i));
     for (let j: usize = 0; j < width; j += 16, at += 16) {
       const k = v128.load(PAIRS + at);
-      const u = v128.load(DEFICIT + at);
-      const segment = mul(mul(u, f64x2.sqrt(u)), v128.load(SERIES + at));
       const linear = add(mul(oddPart, k), mul(evenPart, f64x2.abs(k)));
-      storePair(at, add(linear, mul(mul(scale, v128.load(colTerms + j)), segment)), w, b);
+      storePair(at, add(linear, mul(mul(scale, v128.load(colTerms + j)), v128.load(ARC + at))), w, b);
     }
   }
 }
@@ -69,11 +68,11 @@ function valuesAndSlopes(rows: i32, width: usize, rowTerms: usize, colTerms: usi
     for (let j: usize = 0; j < width; j += 16, at += 16) {
       const k = v128.load(PAIRS + at);
       const u = v128.load(DEFICIT + at);
-      const angle = mul(f64x2.sqrt(u), v128.load(SERIES + at));
-      const segment = sub(f64x2.sqrt(mul(u, sub(two, u))), mul(angle, sub(one, u)));
+      const theta = v128.load(ARC + at);
+      const segmentArea = sub(f64x2.sqrt(mul(u, sub(two, u))), mul(theta, sub(one, u)));
       const linear = add(mul(oddPart, k), mul(evenPart, f64x2.abs(k)));
-      const value = add(linear, mul(mul(scale, v128.load(colTerms + j)), segment));
-      const arcsine = mul(evenPart, sub(one, mul(twoOverPi, angle)));
+      const value = add(linear, mul(mul(scale, v128.load(colTerms + j)), segmentArea));
+      const arcsine = mul(evenPart, sub(one, mul(twoOverPi, theta)));
       storePairAndTangent(at, value, add(oddPart, v128.xor(arcsine, v128.and(k, sign))), w, b);
     }
   }
