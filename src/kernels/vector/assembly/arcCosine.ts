@@ -1,7 +1,7 @@
 // How are arccos and the arc-cosine kernel evaluated over a strip? As powers of √u times polynomials in u = 1 − |c|, the distance of the
 // correlation c from ±1, in which nothing cancels:  θ = arccos|c| = √u Q(u),  sin θ − θ cos θ = u√u P(u).
 // The coefficients are Chebyshev interpolants on 0 ≤ u ≤ 1 computed with 60 digits (test/golden/kernels/elementary.py prints them); both
-// functions have relative errors below 4e-16.
+// functions have relative errors below 5e-16.
 
 import { eightTerms } from './polynomial';
 import { add, entry, mul } from './vectors';
