@@ -37,18 +37,17 @@ interface Constant {
   readonly value: number;
 }
 
-/** () → f64x2.relaxed_madd of three zero vectors, dropped: valid only where relaxed SIMD is. */
-const RELAXED_PROBE = new Uint8Array([
-  0, 97, 115, 109, 1, 0, 0, 0, 1, 4, 1, 96, 0, 0, 3, 2, 1, 0, 10, 18, 1, 16, 0, 65, 0, 253, 17, 65, 0, 253, 17, 65, 0, 253, 17,
-  253, 135, 2, 26, 11,
-]);
-
 export type WasmBuild = 'relaxed-simd' | 'simd';
 
-/** The faster of the two builds that this runtime takes. */
+let build: WasmBuild | undefined;
+
+/** The faster of the two builds, if this runtime takes it. */
 export function wasmBuild(): WasmBuild {
-  return WebAssembly.validate(RELAXED_PROBE) ? 'relaxed-simd' : 'simd';
+  build ??= WebAssembly.validate(readFileSync(pathOf('relaxed-simd'))) ? 'relaxed-simd' : 'simd';
+  return build;
 }
+
+const pathOf = (name: WasmBuild): string => packageFile(`assets/wasm/tile-kernel.${name}.wasm`);
 
 let compiled: WebAssembly.Module | undefined;
 
@@ -59,7 +58,7 @@ export function instantiate(memory: WebAssembly.Memory): WasmExports {
 }
 
 function compile(): WebAssembly.Module {
-  const path = packageFile(`assets/wasm/tile-kernel.${wasmBuild()}.wasm`);
+  const path = pathOf(wasmBuild());
   try {
     return new WebAssembly.Module(readFileSync(path));
   } catch (cause) {
