@@ -1,4 +1,4 @@
-// Where does a decreasing function cross a level? Halley's method on its logarithm, guarded by bisection. Called from membership/.
+// Where does a decreasing function cross a level? Halley's method on its logarithm, guarded by bisection. Called from lood/.
 
 import { AuditError } from './errors.ts';
 

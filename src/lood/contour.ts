@@ -1,71 +1,87 @@
 // How are tails of the privacy loss computed without sampling? By inverting its cumulant generating function K (privacyLoss.ts):
-//   J(t) = e^a (1/2πi) ∫ exp(K(s) − t(s − o)) / Π(s − pole) ds,   o the last of the poles, a a constant,
+//   J(t) = (1/2πi) ∫ F(s)/Π(s − pole) ds,    F(s) = exp(K(s) − t(s − o)),    poles 0, −1 or both, o the main one of them,
 // along a curve through the saddle point of the integrand that follows its path of steepest descent, by the trapezoidal rule, which for
-// such analytic integrands converges geometrically. lossTail.ts says which integral is which probability; docs/mathematics.md,
-// section 5, derives the method (Lugannani and Rice 1980; Helstrom 1978 for detection statistics; Trefethen and Weideman 2014 for the
-// trapezoidal rule).
+// such analytic integrands converges geometrically; what it misses because of the poles is known and added. lossTail.ts says which integral
+// is which probability; docs/mathematics.md, section 5, derives the method (Lugannani and Rice 1980; Helstrom 1978 for detection
+// statistics; Trefethen and Weideman 2014 for the trapezoidal rule).
 
 import { AuditError } from '../base/errors.ts';
-import { choosePath, type Frame, frameOf, logGrowth, type Path, type Pole, type Side } from './contourPath.ts';
+import { type Crossing, choosePath, parameterOf } from './contourPath.ts';
+import { addPoints, FIRST_STEP, TERMS } from './contourSum.ts';
 import type { GaussianPair } from './gaussianPair.ts';
+import type { TailSeries, Terms } from './tailSeries.ts';
 
-export interface ContourIntegral {
-  /** J(t). */
-  readonly value: number;
-  /** J′(t) and J″(t), a held fixed: the same integral with a factor −(s − o), and with its square. */
-  readonly slope: number;
-  readonly curvature: number;
-  /** Estimated relative error of the value: the square of the last change on halving the step, and rounding of the exponent. */
+export interface ContourIntegrals {
+  /** J around t, with its poles on the side on which the path passes them. */
+  readonly series: TailSeries;
+  /** The same with the other pole alone, which is then o as well; it settles with the first. */
+  readonly other: TailSeries;
+  /** Estimated relative error of J: what the last change on halving the step leaves, and rounding of the exponent. */
   readonly relativeError: number;
 }
 
-/** Largest relative change on halving the step; a trapezoidal sum of an analytic function squares its error then, leaving about 1e-14. */
-const TOLERANCE = 1e-7;
-const MAX_HALVINGS = 10;
-/** First step in standard deviations of the integrand at the saddle: with it nearly all integrals settle after one halving. */
-const FIRST_STEP = 0.5;
-/** Terms of the sum below this share of the largest are dropped. */
-const NEGLIGIBLE = 1e-17;
-/** Points of one sum; a path that needs more has lost its way. */
-const MAX_POINTS = 20_000;
+/**
+ * Largest relative change on halving the step, and the power of it that is left then: the square for a trapezoidal sum of an analytic function.
+ * With several modes the path is slanted to just within the sector where a shift of the mean decays, and halving gains less.
+ */
+const ONE_MODE = { tolerance: 1e-7, power: 2 };
+const SEVERAL_MODES = { tolerance: 1e-9, power: 1.5 };
+const MAX_HALVINGS = 8;
 /** Below this exponent the integral is zero in float64, whatever the smooth factors of the integrand. */
 const LOG_UNDERFLOW = -800;
+/** Distance up to which float64 tells what one pole misses from what the other does. */
+const MOST_DISTANT = 1e8;
+
+const NOTHING: TailSeries = { log: 0, rate: 0, terms: [0, 0, 0, 0, 0, 0] };
+
+/** One array for all integrals, of which one is computed at a time. */
+const sums = new Float64Array(2 * TERMS);
 
 /**
- * J(t). Cost: about 40 evaluations of the integrand, 5 to 10 µs for one mode.
+ * J and its Taylor series at a threshold. Cost: about 22 evaluations of the integrand, 2 µs for one mode.
  *
- * @param logFactor a in the formula: kept in the exponent, so that neither factor overflows alone
+ * @param through the integrand, through whose saddle the path goes
+ * @param near roughly the distance of the saddle from the main pole, if known
  * @throws AuditError NOT_CONVERGED when the sums do not settle
  */
-export function contourIntegral(
-  pair: GaussianPair,
-  t: number,
-  poles: readonly Pole[],
-  side: Side,
-  logFactor = 0,
-): ContourIntegral {
-  const frame = frameOf(pair, t, poles, logFactor);
-  const path = choosePath(pair, t, poles, side, frame);
-  if (path.logScale < LOG_UNDERFLOW) return { value: 0, slope: 0, curvature: 0, relativeError: 0 };
-  const integrand = integrandOf(pair, t, poles, frame, path);
-  const rounding = Number.EPSILON * path.magnitude;
-  let step = path.scale * FIRST_STEP;
-  let sums = sumAlong(integrand, step, 0);
-  for (let halving = 0; halving < MAX_HALVINGS; halving++) {
-    const midpoints = sumAlong(integrand, step, step / 2);
-    step /= 2;
-    const value = sums.value + midpoints.value;
-    const change = Math.abs(1 - (2 * sums.value) / value);
-    sums = { value, first: sums.first + midpoints.first, second: sums.second + midpoints.second };
-    if (change < Math.max(TOLERANCE, 8 * rounding)) {
-      const scale = (Math.exp(path.logScale) * step) / Math.PI;
+export function contourIntegrals(pair: GaussianPair, t: number, through: Crossing, near?: number): ContourIntegrals {
+  const path = choosePath(pair, t, through, near);
+  const { main, both } = through;
+  const otherPole = -1 - main;
+  // c − o and ln F(c), for the main pole and for the other one as o.
+  const rate = path.crossing + (path.origin - main);
+  const otherRate = path.crossing + (path.origin - otherPole);
+  const log = path.exponent - t * (path.origin - main);
+  const otherLog = path.exponent - t * (path.origin - otherPole);
+  if (log < LOG_UNDERFLOW) return { series: NOTHING, other: NOTHING, relativeError: 0 };
+  // Far from both poles the sums settle without what the poles miss, a halving later.
+  const isNear = !both || Math.abs(rate) < MOST_DISTANT;
+  const mainAt = isNear ? parameterOf(path, rate) : Number.NaN;
+  const otherAt = isNear ? parameterOf(path, otherRate) : Number.NaN;
+  // The residues of 1/(s(1+s)) are 1 at 0 and −1 at −1; those of 1/s and 1/(1+s) are 1.
+  const mainResidue = both && main === -1 ? -1 : 1;
+  const otherResidue = both ? -mainResidue : 0;
+  const rounding = Number.EPSILON * (path.magnitude + Math.abs(log));
+  const { tolerance, power } = pair.modes.length === 1 ? ONE_MODE : SEVERAL_MODES;
+  let step = FIRST_STEP;
+  let last = Number.NaN;
+  sums.fill(0);
+  for (let level = 0; level <= MAX_HALVINGS; level++) {
+    addPoints(pair, t, path, through, level, sums);
+    const scale = (path.stretch * step) / Math.PI;
+    const mainExcess = poleExcess(mainAt, step, -log);
+    const otherExcess = poleExcess(otherAt, step, -otherLog);
+    const value = scale * (sums[0] as number) - mainResidue * mainExcess - otherResidue * otherExcess;
+    const change = Math.abs(1 - last / value);
+    if (change < Math.max(tolerance, 8 * rounding)) {
       return {
-        value: value * scale,
-        slope: -sums.first * scale,
-        curvature: sums.second * scale,
-        relativeError: change * change + rounding,
+        series: { log, rate, terms: termsOf(0, scale, mainResidue * mainExcess, rate, otherResidue * otherExcess, otherRate) },
+        other: { log: otherLog, rate: otherRate, terms: termsOf(TERMS, scale, otherExcess, otherRate, 0, 0) },
+        relativeError: change ** power + rounding,
       };
     }
+    last = value;
+    step /= 2;
   }
   throw new AuditError(
     'NOT_CONVERGED',
@@ -78,89 +94,28 @@ export function contourIntegral(
   );
 }
 
-/** Everything that the points of the path have in common. */
-interface Integrand {
-  readonly path: Path;
-  readonly origin: Pole;
-  readonly t: number;
-  readonly logFactor: number;
-  readonly halfOutputs: number;
-  readonly growth: number;
-  /** u and δ²/2 of each mode. */
-  readonly ratios: Float64Array;
-  readonly halfShifts: Float64Array;
-  /** Poles as values of z; the last one stands apart. */
-  readonly otherPoles: readonly number[];
-  readonly lastPole: number;
+/**
+ * By how much the trapezoidal rule exceeds the integral because of a pole of residue exp(log) at v = i·at, (5.6): by exp(log)/(e^{2π·at/step} − 1)
+ * where it lies left of the path, at > 0, and by minus that, for −at, where it lies right.
+ *
+ * @param at NaN for a pole that is too far away to matter
+ */
+function poleExcess(at: number, step: number, log: number): number {
+  if (Number.isNaN(at)) return 0;
+  const x = (2 * Math.PI * Math.abs(at)) / step;
+  const excess = Math.exp(log - x) / -Math.expm1(-x);
+  return at > 0 ? excess : -excess;
 }
 
-function integrandOf(pair: GaussianPair, t: number, poles: readonly Pole[], { origin, logFactor }: Frame, path: Path): Integrand {
-  const zs = poles.map((pole) => pole - origin);
-  return {
-    path,
-    origin,
-    t,
-    logFactor,
-    halfOutputs: pair.outputs / 2,
-    growth: logGrowth(pair),
-    ratios: Float64Array.from(pair.modes, (mode) => mode.varianceRatio),
-    halfShifts: Float64Array.from(pair.modes, (mode) => mode.shiftSquared / 2),
-    otherPoles: zs.slice(0, -1),
-    lastPole: zs.at(-1) as number,
-  };
-}
-
-/** Sums of J, −J′ and J″ (in units of scale·step/π) over the points y = offset, offset + step, …; by symmetry only the upper half is visited. */
-function sumAlong(integrand: Integrand, step: number, offset: number): { value: number; first: number; second: number } {
-  const { path, origin, t, logFactor, halfOutputs, growth, ratios, halfShifts, otherPoles, lastPole } = integrand;
-  const { crossing, bend, straightening } = path;
-  const base = logFactor - path.logScale;
-  let value = 0;
-  let first = 0;
-  let second = 0;
-  let largest = 0;
-  for (let k = 0; k < MAX_POINTS; k++) {
-    const y = offset + k * step;
-    const root = straightening === 0 ? 1 : Math.sqrt(1 + (straightening * y) ** 2);
-    const x = crossing - (2 * bend * y * y) / (1 + root);
-    // K(s) − tz at z = x + iy. With p = 1 + s and r = 1 + up: ln|r| by log1p of |r|² − 1, so that small u keeps its digits.
-    const s = x + origin;
-    const p = x + (origin + 1);
-    const productRe = s * p - y * y;
-    const productIm = y * (p + s);
-    let re = p * growth - t * x + base;
-    let im = y * (growth - t);
-    for (let m = 0; m < ratios.length; m++) {
-      const u = ratios[m] as number;
-      const w = u * p;
-      const rRe = 1 + w;
-      const rIm = u * y;
-      const scale = (halfShifts[m] as number) / (rRe * rRe + rIm * rIm);
-      re += scale * (productRe * rRe + productIm * rIm) - 0.5 * halfOutputs * Math.log1p(w * (2 + w) + rIm * rIm);
-      im += scale * (productIm * rRe - productRe * rIm) - halfOutputs * Math.atan2(rIm, rRe);
-    }
-    const size = Math.exp(re);
-    // ds/(2πi dy) = (1 − i dx/dy)/2π, and dx/dy = −2·bend·y/root; the conjugate half contributes the conjugate value, so that the sum is
-    // twice the real part (once at y = 0), over 2π.
-    const slant = (2 * bend * y) / root;
-    const weight = y === 0 ? 0.5 : 1;
-    const fRe = weight * size * Math.cos(im);
-    const fIm = weight * size * Math.sin(im);
-    let gRe = fRe - fIm * slant;
-    let gIm = fIm + fRe * slant;
-    for (let i = 0; i < otherPoles.length; i++) {
-      const d = x - (otherPoles[i] as number);
-      const scale = 1 / (d * d + y * y);
-      const re = (gRe * d + gIm * y) * scale;
-      gIm = (gIm * d - gRe * y) * scale;
-      gRe = re;
-    }
-    const d = x - lastPole;
-    value += (gRe * d + gIm * y) / (d * d + y * y);
-    first += gRe;
-    second += gRe * d - gIm * y;
-    if (size > largest) largest = size;
-    else if (size < NEGLIGIBLE * largest) return { value, first, second };
+/** Scaled sums less the excesses: what a pole adds to the integral with (s − c)^j is (pole − c)^j times what it adds without. */
+function termsOf(from: number, scale: number, excess: number, rate: number, secondExcess: number, secondRate: number): Terms {
+  const terms: [number, number, number, number, number, number] = [0, 0, 0, 0, 0, 0];
+  let a = excess;
+  let b = secondExcess;
+  for (let j = 0; j < TERMS; j++) {
+    terms[j] = scale * (sums[from + j] as number) - a - b;
+    a *= -rate;
+    b *= -secondRate;
   }
-  return { value: Number.NaN, first: Number.NaN, second: Number.NaN };
+  return terms;
 }

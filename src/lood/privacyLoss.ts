@@ -5,7 +5,7 @@
 //   K(s) = Σ_modes (C/2)[(1+s) ln(1+u) − ln(1+u(1+s))] + δ² s(1+s) / (2(1+u(1+s))),     s > −1 − 1/max u,     K(0) = K(−1) = 0.
 
 import { log1pMinusRatio, xMinusLog1p } from '../base/functions.ts';
-import type { GaussianPair } from './gaussianPair.ts';
+import type { GaussianPair, Mode } from './gaussianPair.ts';
 
 /** Left end of the interval on which K is finite; −∞ when no mode changes the variance. */
 export function lossDomainStart(pair: GaussianPair): number {
@@ -14,7 +14,16 @@ export function lossDomainStart(pair: GaussianPair): number {
 
 /** Largest variance ratio u of the modes. */
 export function largestRatio({ modes }: GaussianPair): number {
-  return modes.reduce((largest, { varianceRatio }) => Math.max(largest, varianceRatio), 0);
+  let largest = 0;
+  for (let m = 0; m < modes.length; m++) largest = Math.max(largest, (modes[m] as Mode).varianceRatio);
+  return largest;
+}
+
+/** Σ (C/2) ln(1+u). */
+export function logGrowth({ outputs, modes }: GaussianPair): number {
+  let sum = 0;
+  for (let m = 0; m < modes.length; m++) sum += Math.log1p((modes[m] as Mode).varianceRatio);
+  return (outputs / 2) * sum;
 }
 
 /**
@@ -23,14 +32,8 @@ export function largestRatio({ modes }: GaussianPair): number {
  * @param onePlus 1 + s, for callers that know it to more digits than s has near −1
  * @returns K(s), nats, or Infinity for s outside the domain
  */
-export function lossCumulant({ outputs, modes }: GaussianPair, s: number, onePlus = 1 + s): number {
-  let sum = 0;
-  for (const { varianceRatio: u, shiftSquared } of modes) {
-    const r = 1 + u * onePlus;
-    if (r <= 0) return Number.POSITIVE_INFINITY;
-    sum += (outputs / 2) * varianceCumulant(u, s, onePlus) + (shiftSquared * s * onePlus) / (2 * r);
-  }
-  return sum;
+export function lossCumulant(pair: GaussianPair, s: number, onePlus = 1 + s): number {
+  return onePlus * largestRatio(pair) > -1 ? lossCumulants(pair, s, onePlus)[0] : Number.POSITIVE_INFINITY;
 }
 
 /**
@@ -45,40 +48,47 @@ function varianceCumulant(u: number, s: number, onePlus: number): number {
 }
 
 /**
- * K′(s), K″(s), K‴(s) and K⁗(s) for real s inside the domain. K″ ≥ 0 and K‴ ≤ 0 throughout: the loss is skewed to the left.
+ * K(s), K′(s), K″(s), K‴(s) and K⁗(s) for real s inside the domain. K″ ≥ 0 and K‴ ≤ 0 throughout: the loss is skewed to the left.
  *
  * @param onePlus as in lossCumulant
  */
-export function lossCumulantDerivatives(
+export function lossCumulants(
   { outputs, modes }: GaussianPair,
   s: number,
   onePlus = 1 + s,
-): readonly [number, number, number, number] {
-  let [first, second, third, fourth] = [0, 0, 0, 0];
-  for (const { varianceRatio: u, shiftSquared } of modes) {
+): readonly [number, number, number, number, number] {
+  let value = 0;
+  let first = 0;
+  let second = 0;
+  let third = 0;
+  let fourth = 0;
+  for (let m = 0; m < modes.length; m++) {
+    const { varianceRatio: u, shiftSquared } = modes[m] as Mode;
     const r = 1 + u * onePlus;
     const q = u / r;
     // The part of the variances: ln(1+u) − u/r, written without the cancellation of its two terms.
+    value += (outputs / 2) * varianceCumulant(u, s, onePlus);
     first += (outputs / 2) * (log1pMinusRatio(u) + ((u / (1 + u)) * u * s) / r);
     second += (outputs / 2) * q * q;
     third -= outputs * q * q * q;
     fourth += 3 * outputs * q * q * q * q;
     // The part of the means: s(1+s)/r has the derivatives (1 + 2s + u(1+s)²)/r², 2(1+u)/r³, −6u(1+u)/r⁴ and 24u²(1+u)/r⁵.
+    value += (shiftSquared * s * onePlus) / (2 * r);
     first += (shiftSquared / 2) * ((s + onePlus + u * onePlus * onePlus) / (r * r));
     const size = (shiftSquared * (1 + u)) / (r * r * r);
     second += size;
     third -= 3 * size * q;
     fourth += 12 * size * q * q;
   }
-  return [first, second, third, fourth];
+  return [value, first, second, third, fourth];
 }
 
 /** Largest value the loss can take: finite when the records shrink the variance wherever they shift the mean. */
 export function lossSupremum(pair: GaussianPair): number {
-  let sum = 0;
-  for (const { varianceRatio: u, shiftSquared } of pair.modes) {
+  let sum = logGrowth(pair);
+  for (let m = 0; m < pair.modes.length; m++) {
+    const { varianceRatio: u, shiftSquared } = pair.modes[m] as Mode;
     if (shiftSquared > 0) sum += shiftSquared / (2 * u);
-    sum += (pair.outputs / 2) * Math.log1p(u);
   }
   return sum;
 }

@@ -1,6 +1,6 @@
 // What if leakage is so weak that its squares underflow? Where u and δ are below 1e-40 the loss is a scale family: that of the pair
 // (a·u, a²δ²) is a times that of (u, δ²), up to terms of their own relative size. Tails and AUC of such a pair are computed on one whose
-// squares float64 holds. Called by lossTail.ts and from membership/.
+// squares float64 holds. Called by regime.ts and lossTail.ts.
 
 import type { GaussianPair, Mode } from './gaussianPair.ts';
 
@@ -21,9 +21,11 @@ const MANY_SPREADS = 1e100;
 
 /** The pair without modes that are negligible beside others, its loss scaled up where it is weak. */
 export function liftWeakPair(pair: GaussianPair): LiftedPair {
-  let largest = 0;
-  for (const mode of pair.modes) largest = Math.max(largest, sizeOf(mode));
-  if (largest >= WEAK && pair.modes.length === 1) return { pair, scale: 1 };
+  return pair.modes.length === 1 && sizeOf(pair.modes[0] as Mode) >= WEAK ? { pair, scale: 1 } : liftedModes(pair);
+}
+
+function liftedModes(pair: GaussianPair): LiftedPair {
+  const largest = pair.modes.reduce((size, mode) => Math.max(size, sizeOf(mode)), 0);
   // Negated, so that a mode that is not a number stays and is refused later.
   const kept = pair.modes.filter((mode) => !(sizeOf(mode) < NEGLIGIBLE_SHARE * largest));
   if (largest >= WEAK || largest === 0) {

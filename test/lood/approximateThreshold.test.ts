@@ -1,11 +1,26 @@
 import { describe, expect, test } from '@jest/globals';
 import { approximateThreshold } from '../../src/lood/approximateThreshold.ts';
-import { contourIntegral } from '../../src/lood/contour.ts';
+import { contourIntegrals } from '../../src/lood/contour.ts';
+import { type Crossing, choosePath } from '../../src/lood/contourPath.ts';
+import type { GaussianPair } from '../../src/lood/gaussianPair.ts';
 import { totalVariation } from '../../src/lood/lossTail.ts';
 import { lossSupremum } from '../../src/lood/privacyLoss.ts';
+import { seriesAt } from '../../src/lood/tailSeries.ts';
+import { expectEachClose } from '../support/matchers.ts';
 import { pairOf, SAMPLE_PAIRS } from './support.ts';
 
 const PAIRS = [...SAMPLE_PAIRS, ['tiny leakage', pairOf(2, [1e-10, 1e-22])], ['huge leakage', pairOf(10, [1e7, 1e5])]] as const;
+
+const ABOVE: Crossing = { main: -1, both: false, side: 'right' };
+const BELOW: Crossing = { main: -1, both: false, side: 'left' };
+const WITH: Crossing = { main: 0, both: true, side: 'right' };
+const WITHOUT: Crossing = { main: -1, both: true, side: 'left' };
+
+/** By which share the tail at the approximate threshold misses the level. */
+function missOf(pair: GaussianPair, through: Crossing, level: number): number {
+  const { threshold } = approximateThreshold(pair, through, level);
+  return Math.abs(Math.abs(seriesAt(contourIntegrals(pair, threshold, through).series, 0)) / level - 1);
+}
 
 describe.each(PAIRS)('the approximate threshold for %s', (_, pair) => {
   test.each([
@@ -14,12 +29,9 @@ describe.each(PAIRS)('the approximate threshold for %s', (_, pair) => {
     [0.1, 0.06],
     [0.5, 0.1],
   ])('of a tail of %d is within a share of %d of it', (level, share) => {
-    const above = approximateThreshold(pair, [-1], 'right', level);
-    expect(above).toBeLessThan(lossSupremum(pair));
-    expect(Math.abs(contourIntegral(pair, above, [-1], 'right').value / level - 1)).toBeLessThan(share);
-    const below = approximateThreshold(pair, [-1], 'left', level);
-    // Left of its only pole the integral is minus the lower tail.
-    expect(Math.abs(-contourIntegral(pair, below, [-1], 'left').value / level - 1)).toBeLessThan(share);
+    expect(approximateThreshold(pair, ABOVE, level).threshold).toBeLessThan(lossSupremum(pair));
+    expect(missOf(pair, ABOVE, level)).toBeLessThan(share);
+    expect(missOf(pair, BELOW, level)).toBeLessThan(share);
   });
 
   test.each([
@@ -28,9 +40,15 @@ describe.each(PAIRS)('the approximate threshold for %s', (_, pair) => {
     [0.9, 0.25],
   ])('of a hockey stick of %d times the total variation is within a share of %d of it', (part, share) => {
     const level = part * totalVariation(pair);
-    const plus = approximateThreshold(pair, [-1, 0], 'right', level);
-    expect(Math.abs(contourIntegral(pair, plus, [-1, 0], 'right').value / level - 1)).toBeLessThan(share);
-    const minus = approximateThreshold(pair, [0, -1], 'left', level);
-    expect(Math.abs(contourIntegral(pair, minus, [0, -1], 'left').value / level - 1)).toBeLessThan(share);
+    expect(missOf(pair, WITH, level)).toBeLessThan(share);
+    expect(missOf(pair, WITHOUT, level)).toBeLessThan(share);
+  });
+
+  test('comes with the distance of the saddle at that threshold', () => {
+    for (const through of [ABOVE, BELOW, WITH, WITHOUT]) {
+      const { threshold, distance } = approximateThreshold(pair, through, 0.01 * totalVariation(pair));
+      const { origin, crossing } = choosePath(pair, threshold, through);
+      expectEachClose([Math.abs(crossing + (origin - through.main))], [distance], 2e-3);
+    }
   });
 });

@@ -1,15 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { GaussianPair } from '../../src/lood/gaussianPair.ts';
-import {
-  hockeyStickWith,
-  hockeyStickWithout,
-  isIndistinguishable,
-  lossTailWith,
-  lossTailWithout,
-  totalVariation,
-} from '../../src/lood/lossTail.ts';
-import { lossCumulantDerivatives, lossSupremum } from '../../src/lood/privacyLoss.ts';
+import { hockeyStickWith, hockeyStickWithout, lossTailWith, lossTailWithout, totalVariation } from '../../src/lood/lossTail.ts';
+import { lossCumulants, lossSupremum } from '../../src/lood/privacyLoss.ts';
 import { integratePieces } from '../support/integrate.ts';
 import { expectEachClose } from '../support/matchers.ts';
 import { readGolden } from '../support/readGolden.ts';
@@ -35,7 +28,7 @@ describe('against 45-digit arithmetic, u from 0 to 1e8, δ² from 0 to 1e6, 1 to
     };
   });
 
-  test('the smaller tail is right to 1e-11, and its error below ten times its own estimate', () => {
+  test('the smaller tail is right to 1e-11, and its error below its own estimate', () => {
     let [checked, worst] = [0, 0];
     for (const { pair, t, worlds } of tails) {
       for (const { tail, above, below } of worlds) {
@@ -44,7 +37,7 @@ describe('against 45-digit arithmetic, u from 0 to 1e8, δ² from 0 to 1e6, 1 to
         if (expected < LEAST) continue;
         const actual = tail(pair, t);
         const error = Math.abs(actual[side] / expected - 1);
-        if (!(error <= 10 * actual.relativeError + EXACT)) {
+        if (!(error <= actual.relativeError)) {
           throw new Error(`${JSON.stringify(pair)} at ${t}: error ${error}, estimate ${actual.relativeError}`);
         }
         worst = Math.max(worst, error);
@@ -138,8 +131,6 @@ describe('limits', () => {
 
   test('equal worlds lose nothing with certainty', () => {
     const same = pairOf(2, [0, 0], [0, 0]);
-    expect(isIndistinguishable(same)).toBe(true);
-    expect(isIndistinguishable(pairOf(2, [0, 0], [0, 1e-300]))).toBe(false);
     expect([lossTailWith(same, -1e-9).above, lossTailWith(same, 0).above]).toEqual([1, 0]);
     expect([hockeyStickWith(same, 0).delta, hockeyStickWithout(same, 3).delta, totalVariation(same)]).toEqual([0, 0, 0]);
   });
@@ -159,7 +150,7 @@ describe('limits', () => {
 });
 
 describe.each(SAMPLE_PAIRS)('%s', (_, pair) => {
-  const [mean, variance] = lossCumulantDerivatives(pair, -0.5);
+  const [, mean, variance] = lossCumulants(pair, -0.5);
   const supremum = lossSupremum(pair);
   const around = [-2, -0.5, 0, 0.4, 1.5].map((k) => mean + k * Math.sqrt(variance)).filter((t) => t < supremum);
 
@@ -231,8 +222,8 @@ describe('hockey sticks where the mean loss is large', () => {
   const strong = pairOf(2, [3, 12]);
 
   test.each([
-    [hockeyStickWith, lossCumulantDerivatives(strong, 0)[0]],
-    [hockeyStickWithout, -lossCumulantDerivatives(strong, -1)[0]],
+    [hockeyStickWith, lossCumulants(strong, 0)[1]],
+    [hockeyStickWithout, -lossCumulants(strong, -1)[1]],
   ] as const)('%p is smooth at ε = mean', (hockeyStick, mean) => {
     expect(mean).toBeGreaterThan(2);
     const [below, above] = [hockeyStick(strong, mean * (1 - 1e-13)), hockeyStick(strong, mean)];
@@ -241,12 +232,23 @@ describe('hockey sticks where the mean loss is large', () => {
 
   test('they do not overflow where e^ε does', () => {
     const extreme = pairOf(1, [1e6, 1e4]);
-    const mean = -lossCumulantDerivatives(extreme, -1)[0];
+    const mean = -lossCumulants(extreme, -1)[1];
     for (const epsilon of [1e3, 0.2 * mean, 1.5 * mean]) {
       const { delta } = hockeyStickWithout(extreme, epsilon);
       expectEachClose([delta], [lossTailWithout(extreme, -epsilon).below], 1e-4);
     }
   });
+});
+
+test('hockey sticks of several modes agree with a straight path in 40-digit arithmetic', () => {
+  // A mode of weak u is still Gaussian where a strong one has bent the path, which halving the step alone does not resolve.
+  const three = pairOf(3, [0.0012627001440631658, 0.13090699231520786], [0.2059041121333147, 0.005263422539815061]);
+  const one = pairOf(1, [0.0000013889151199013683, 3.450435967027822], [4.2652791963045456, 6.922558889380177]);
+  expectEachClose(
+    [hockeyStickWith(three, 0.3).delta, hockeyStickWithout(three, 0.3).delta, totalVariation(one)],
+    [0.06669676025950837, 0.07536259858877242, 0.7994169053132176],
+    EXACT,
+  );
 });
 
 test('total variation is the quadrature of the positive part of p − q', () => {
@@ -271,7 +273,7 @@ describe('whatever the pair', () => {
   test('δ is in [0, 1], decreasing and convex in e^ε, in both directions', () => {
     fc.assert(
       fc.property(pair, fc.double({ min: 0, max: 3, noNaN: true }), (p, scale) => {
-        const unit = Math.min(1, Math.sqrt(lossCumulantDerivatives(p, -0.5)[1]));
+        const unit = Math.min(1, Math.sqrt(lossCumulants(p, -0.5)[2]));
         for (const hockeyStick of [hockeyStickWith, hockeyStickWithout]) {
           const step = Math.expm1(scale * unit);
           const [a, b, c] = [0, 1, 2].map((k) => hockeyStick(p, Math.log1p(k * step)));
@@ -291,7 +293,7 @@ describe('whatever the pair', () => {
   test('tails are probabilities, and losses are larger with the record than without', () => {
     fc.assert(
       fc.property(pair, fc.double({ min: -4, max: 4, noNaN: true }), (p, k) => {
-        const [mean, variance] = lossCumulantDerivatives(p, -0.5);
+        const [, mean, variance] = lossCumulants(p, -0.5);
         const t = mean + k * Math.sqrt(variance);
         const [own, other] = [lossTailWith(p, t), lossTailWithout(p, t)];
         for (const { above, below, density } of [own, other]) {

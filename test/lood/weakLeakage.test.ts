@@ -126,6 +126,11 @@ describe('leakage too weak for the squares of float64', () => {
     }
   });
 
+  test('has its saddle for a common threshold so far out that s² overflows', () => {
+    const pair = pairOf(3, [4e-263, 1e-240], [1e-118, 6e-174]);
+    for (const tail of [lossTailWith, lossTailWithout]) expect(tail(pair, 0.3)).toMatchObject({ above: 0, below: 1 });
+  });
+
   test('gives no test any power, with the threshold that has the rate', () => {
     for (const fpr of [1e-3, 0.1, 0.9]) {
       for (const delta of SHIFTS) {

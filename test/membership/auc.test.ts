@@ -43,6 +43,38 @@ describe('limits', () => {
     expectEachClose([exactAuc(pairOf(3, [0.7, 0.5], [0.7, 1.25]))], [exactAuc(pairOf(6, [0.7, 1.75]))], 1e-14);
   });
 
+  test('modes of very different strength are the quadrature of (6.3) over ln y', () => {
+    // A weak shift cuts off at y = 500 what a strong mode has left of the integrand.
+    for (const modes of [
+      [
+        [1.5, 0],
+        [0, 9e-6],
+      ],
+      [
+        [6.5, 8e-6],
+        [3e-5, 1.5e-6],
+      ],
+      [
+        [0, 4],
+        [0.3, 0.01],
+        [1e-4, 1e-9],
+      ],
+    ] as const) {
+      const exponent = (tau: number) =>
+        modes.reduce(
+          (sum, [u, shift]) =>
+            sum + Math.log1p((u * u * tau) / (1 + u)) / 2 + (shift * tau * (1 + u / 2)) / (1 + u + u * u * tau),
+          0,
+        );
+      const integrand = (v: number) => {
+        const y = Math.exp(v) / 2;
+        return (-Math.expm1(-exponent(0.25 + y * y)) * y) / (0.5 + 2 * y * y);
+      };
+      const pieces = [-40, -15, -6, -2, 0, 2, 4, 6, 8, 12, 20, 40];
+      expectEachClose([aucExcess(pairOf(1, ...modes))], [integratePieces(integrand, pieces, 1e-15) / Math.PI], 1e-12);
+    }
+  });
+
   test('equal worlds are ranked by chance, exactly, and worlds apart with certainty', () => {
     expect(exactAuc(pairOf(2, [0, 0]))).toBe(0.5);
     expect(exactAuc(pairOf(2, [1e12, 1e12]))).toBeGreaterThan(1 - 1e-9);

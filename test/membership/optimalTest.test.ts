@@ -50,7 +50,9 @@ describe.each(SAMPLE_PAIRS)('%s', (_, pair) => {
       const { above, below } = lossTailWithout(pair, point.threshold);
       // With one output thresholds crowd against the supremum, see below.
       expectEachClose([Math.min(above, below)], [Math.min(fpr, 1 - fpr)], 1e-8);
-      expectEachClose([point.tpr], [lossTailWith(pair, point.threshold).above], 1e-12);
+      // There a rounding of the threshold shows in its tail, but not in the TPR at the FPR.
+      const tolerance = 1e-12 + 10 * point.relativeError;
+      expectEachClose([point.tpr], [lossTailWith(pair, point.threshold).above], tolerance);
     }
   });
 

@@ -1,14 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import {
-  hockeyStickWith,
-  hockeyStickWithout,
-  isCertain,
-  lossTailWith,
-  lossTailWithout,
-  totalVariation,
-} from '../../src/lood/lossTail.ts';
+import { hockeyStickWith, hockeyStickWithout, lossTailWith, lossTailWithout, totalVariation } from '../../src/lood/lossTail.ts';
 import { lossSupremum } from '../../src/lood/privacyLoss.ts';
+import { regimeOf } from '../../src/lood/regime.ts';
 import { exactAuc } from '../../src/membership/auc.ts';
 import { deltaAtEpsilon, epsilonAtDelta, operatingPointAtFpr } from '../../src/membership/optimalTest.ts';
 import { pairOf } from '../lood/support.ts';
@@ -44,7 +38,7 @@ describe('a loss that is as good as certain', () => {
     [1e10, 1e40],
   ])('u = %d, δ² = %d: every rate is 0 or 1', (u, shiftSquared) => {
     const pair = pairOf(10, [u, shiftSquared]);
-    expect(isCertain(pair)).toBe(true);
+    expect(regimeOf(pair).kind).toBe('certain');
     const [withRecord, without] = [shiftSquared / (2 * (1 + u)), -shiftSquared / 2];
     for (const [tail, loss] of [
       [lossTailWith, withRecord],
@@ -65,7 +59,7 @@ describe('a loss that is as good as certain', () => {
 
   test('begins where thresholds still have the rates asked for', () => {
     const pair = pairOf(1, [0, 1e20]);
-    expect(isCertain(pair)).toBe(false);
+    expect(regimeOf(pair).kind).toBe('regular');
     // ℓ without the record is N(−δ²/2, δ²), and one rounding of the threshold is 1e-6 of its deviation.
     const { threshold, tpr } = operatingPointAtFpr(pair, 0.1);
     expectEachClose([normalCdf(-(threshold + 0.5e20) / 1e10)], [0.1], 1e-5);
