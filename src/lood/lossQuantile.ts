@@ -4,10 +4,11 @@
 
 import { solveDecreasing } from '../base/rootFinding.ts';
 import { approximateThreshold } from './approximateThreshold.ts';
-import { type ContourIntegrals, contourIntegrals } from './contour.ts';
+import { contourIntegrals } from './contour.ts';
 import type { Crossing } from './contourPath.ts';
+import type { GaussianPair } from './gaussianPair.ts';
 import { isBetweenPoles, localTail } from './localTail.ts';
-import type { Regime } from './regime.ts';
+import { regimeOf } from './regime.ts';
 import { seriesAt, solveSeries } from './tailSeries.ts';
 
 /** A threshold and the rate of the test "member when ℓ > threshold" with the record. */
@@ -20,53 +21,61 @@ export interface ThresholdAtFpr {
 
 const ABOVE_WITHOUT: Crossing = { main: -1, both: false, side: 'right' };
 const BELOW_WITHOUT: Crossing = { main: -1, both: false, side: 'left' };
-export const HOCKEY_STICK_WITH: Crossing = { main: 0, both: true, side: 'right' };
-export const HOCKEY_STICK_WITHOUT: Crossing = { main: -1, both: true, side: 'left' };
+const HOCKEY_STICK_WITH: Crossing = { main: 0, both: true, side: 'right' };
+const HOCKEY_STICK_WITHOUT: Crossing = { main: -1, both: true, side: 'left' };
 
 /**
- * The threshold with P_without(ℓ > t) = fpr, solved for whichever of fpr and 1 − fpr is the smaller. Cost: 3 µs for one mode.
+ * The threshold with P_without(ℓ > t) = fpr, solved for whichever of fpr and 1 − fpr is the smaller. Where the loss is constant it is that
+ * loss, and worlds that are the same are told apart by guessing. Cost: 3 µs for one mode.
  *
  * @param fpr in (0, 1)
  * @throws AuditError NOT_CONVERGED
  */
-export function thresholdAtFpr(regime: Regime, fpr: number): ThresholdAtFpr {
+export function thresholdAtFpr(original: GaussianPair, fpr: number): ThresholdAtFpr {
+  const regime = regimeOf(original);
   const { pair, supremum } = regime;
+  if (regime.kind !== 'regular') {
+    return { threshold: regime.meanWithout, tpr: regime.kind === 'certain' ? 1 : fpr, relativeError: 0 };
+  }
   const sign = fpr <= 0.5 ? 1 : -1;
   const through = sign > 0 ? ABOVE_WITHOUT : BELOW_WITHOUT;
   const level = sign > 0 ? fpr : 1 - fpr;
   const start = approximateThreshold(pair, through, level);
-  // Rounding may put it beyond the largest loss.
-  if (start.threshold < supremum) {
-    const integrals = contourIntegrals(pair, start.threshold, through, start.distance);
-    const step = solveSeries(integrals.series, sign * level);
-    if (Number.isFinite(step)) return thresholdNear(start.threshold, step, integrals);
+  let t = start.threshold;
+  // Rounding may put the start beyond the largest loss.
+  let integrals = t < supremum ? contourIntegrals(pair, t, through, start.distance) : undefined;
+  let step = integrals ? solveSeries(integrals.series, sign * level) : Number.NaN;
+  if (integrals === undefined || Number.isNaN(step)) {
+    const low = sign > 0 ? Number.NEGATIVE_INFINITY : -supremum;
+    const high = sign > 0 ? supremum : Number.POSITIVE_INFINITY;
+    t = sign * solveDecreasing((x) => localTail(regime, x, through), level, low, high, sign * t);
+    integrals = contourIntegrals(pair, t, through);
+    step = 0;
   }
-  const low = sign > 0 ? Number.NEGATIVE_INFINITY : -supremum;
-  const high = sign > 0 ? supremum : Number.POSITIVE_INFINITY;
-  const t = sign * solveDecreasing((x) => localTail(regime, x, through), level, low, high, sign * start.threshold);
-  return thresholdNear(t, 0, contourIntegrals(pair, t, through));
-}
-
-function thresholdNear(t: number, step: number, { other, relativeError }: ContourIntegrals): ThresholdAtFpr {
-  // Left of its pole the integral is minus the lower tail.
-  return { threshold: t + step, tpr: (other.rate > 0 ? 0 : 1) + seriesAt(other, step), relativeError };
+  // Left of its pole the other integral is minus the lower tail.
+  const tpr = (integrals.other.rate > 0 ? 0 : 1) + seriesAt(integrals.other, step);
+  return { threshold: (t + step) / regime.scale, tpr, relativeError: integrals.relativeError };
 }
 
 /**
- * ε where δ(ε) = delta, which is below the total variation. Cost: 3 µs for one mode.
+ * ε where δ(ε) = delta, which is below the total variation; in the direction (with ‖ without) or (without ‖ with). Cost: 3 µs for one mode.
  *
- * @param through HOCKEY_STICK_WITH for δ of (with ‖ without), HOCKEY_STICK_WITHOUT for (without ‖ with)
  * @throws AuditError NOT_CONVERGED
  */
-export function epsilonAt(regime: Regime, through: Crossing, delta: number): number {
+export function epsilonAt(original: GaussianPair, direction: 'withRecord' | 'without', delta: number): number {
+  const regime = regimeOf(original);
+  const through = direction === 'withRecord' ? HOCKEY_STICK_WITH : HOCKEY_STICK_WITHOUT;
   const sign = through.main === 0 ? 1 : -1;
+  if (regime.kind !== 'regular') return sign * (through.main === 0 ? regime.meanWith : regime.meanWithout);
+  const { pair, scale } = regime;
   const end = sign > 0 ? regime.supremum : Number.POSITIVE_INFINITY;
-  const start = approximateThreshold(regime.pair, through, delta);
+  // δ of a loss that is `scale` times as large is that many times as large, at an ε that is too.
+  const level = delta * scale;
+  const start = approximateThreshold(pair, through, level);
   const epsilon = sign * start.threshold;
   if (epsilon < end && !isBetweenPoles(regime, epsilon, through)) {
-    const { series } = contourIntegrals(regime.pair, start.threshold, through, start.distance);
-    const step = solveSeries(series, delta);
-    if (Number.isFinite(step)) return epsilon + sign * step;
+    const step = solveSeries(contourIntegrals(pair, start.threshold, through, start.distance).series, level);
+    if (!Number.isNaN(step)) return (epsilon + sign * step) / scale;
   }
-  return solveDecreasing((x) => localTail(regime, x, through), delta, 0, end, epsilon);
+  return solveDecreasing((x) => localTail(regime, x, through), level, 0, end, epsilon) / scale;
 }

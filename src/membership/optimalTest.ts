@@ -3,9 +3,8 @@
 
 import { AuditError } from '../base/errors.ts';
 import type { GaussianPair } from '../lood/gaussianPair.ts';
-import { epsilonAt, HOCKEY_STICK_WITH, HOCKEY_STICK_WITHOUT, thresholdAtFpr } from '../lood/lossQuantile.ts';
+import { epsilonAt, thresholdAtFpr } from '../lood/lossQuantile.ts';
 import { hockeyStickWith, hockeyStickWithout, lossTailWith, lossTailWithout, totalVariation } from '../lood/lossTail.ts';
-import { regimeOf } from '../lood/regime.ts';
 
 /** The test "member when ℓ > threshold" at one threshold. */
 export interface OperatingPoint {
@@ -36,13 +35,10 @@ export function operatingPoint(pair: GaussianPair, threshold: number): Operating
  * mode those below about 1e-7, with more outputs none that matter
  */
 export function operatingPointAtFpr(pair: GaussianPair, fpr: number): OperatingPoint {
-  const regime = regimeOf(pair);
-  if (regime.kind === 'indistinguishable') return { threshold: 0, fpr, tpr: fpr, relativeError: 0 };
-  if (regime.kind === 'certain') return { threshold: regime.meanWithout, fpr, tpr: 1, relativeError: 0 };
-  const { threshold, tpr, relativeError } = thresholdAtFpr(regime, fpr);
+  const { threshold, tpr, relativeError } = thresholdAtFpr(pair, fpr);
   // The estimate includes what one rounding of the threshold changes.
   if (!(tpr > 0 && relativeError < 1)) throw indistinctThreshold(fpr, threshold);
-  return { threshold: threshold / regime.scale, fpr, tpr: Math.min(1, tpr), relativeError };
+  return { threshold, fpr, tpr, relativeError };
 }
 
 function indistinctThreshold(fpr: number, threshold: number): AuditError {
@@ -71,12 +67,9 @@ export function deltaAtEpsilon(pair: GaussianPair, epsilon: number): number {
  * @param advantage the total variation, for callers that know it
  */
 export function epsilonAtDelta(pair: GaussianPair, delta: number, advantage = totalVariation(pair)): number {
-  const regime = regimeOf(pair);
   if (advantage <= delta) return 0;
-  if (regime.kind === 'certain') return -regime.meanWithout;
-  // δ of a loss that is `scale` times as large is that many times as large, at an ε that is too. The loss is skewed to the left, which makes
-  // (without ‖ with) the direction that needs the larger ε; the other one is as a rule content with it and need not be solved.
-  const epsilon = epsilonAt(regime, HOCKEY_STICK_WITHOUT, delta * regime.scale) / regime.scale;
-  if (hockeyStickWith(pair, epsilon).delta <= delta) return epsilon;
-  return epsilonAt(regime, HOCKEY_STICK_WITH, delta * regime.scale) / regime.scale;
+  // The loss is skewed to the left, which makes (without ‖ with) the direction that needs the larger ε; the other one is as a rule content
+  // with it and need not be solved.
+  const epsilon = epsilonAt(pair, 'without', delta);
+  return hockeyStickWith(pair, epsilon).delta <= delta ? epsilon : epsilonAt(pair, 'withRecord', delta);
 }
