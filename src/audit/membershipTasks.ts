@@ -45,6 +45,20 @@ export function createForThread({ outputs, delta, modes, results }: MembershipOp
   };
 }
 
+/** What `results` holds of the record at position s. */
+export function numbersOf(results: Float64Array, s: number): MembershipNumbers {
+  const at = s * MEMBERSHIP_FIELDS.length;
+  return {
+    totalVariation: results[at] as number,
+    auc: results[at + 1] as number,
+    tprAtFpr001Percent: results[at + 2] as number,
+    tprAtFpr1Percent: results[at + 3] as number,
+    tprAtFpr10Percent: results[at + 4] as number,
+    epsilon: results[at + 5] as number,
+    relativeError: results[at + 6] as number,
+  };
+}
+
 /** In the order of MEMBERSHIP_FIELDS. */
 function membershipNumbers(pair: GaussianPair, delta: number): number[] {
   const low = operatingPointAtFpr(pair, 0.001);

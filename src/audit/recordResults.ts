@@ -10,13 +10,7 @@ import type { Engine } from '../linalg/engine.ts';
 import { sharedArray } from '../linalg/tiles.ts';
 import type { GaussianPair, Mode } from '../lood/gaussianPair.ts';
 import { recordLood } from '../lood/recordLood.ts';
-import {
-  createForThread,
-  MEMBERSHIP_FIELDS,
-  type MembershipNumbers,
-  type MembershipOptions,
-  RECORDS_PER_TASK,
-} from './membershipTasks.ts';
+import { createForThread, MEMBERSHIP_FIELDS, type MembershipOptions, numbersOf, RECORDS_PER_TASK } from './membershipTasks.ts';
 import type { RecordResult } from './result.ts';
 import { tierOf } from './tiers.ts';
 
@@ -65,13 +59,9 @@ export async function recordResults(
   await engine.forEachTask(Math.ceil(rows.length / RECORDS_PER_TASK), work, 'records', run);
   assertComplete(results);
 
-  const numbersOf = (s: number) =>
-    Object.fromEntries(
-      MEMBERSHIP_FIELDS.map((field, i) => [field, results[s * MEMBERSHIP_FIELDS.length + i]]),
-    ) as unknown as MembershipNumbers;
   let largestError = 0;
   const records = loods.map(({ pair: _, ...lood }, s): RecordResult => {
-    const { relativeError, ...numbers } = numbersOf(s);
+    const { relativeError, ...numbers } = numbersOf(results, s);
     largestError = Math.max(largestError, relativeError);
     const name = names?.[rows[s] as number];
     return {

@@ -16,6 +16,9 @@ const FEW_OPERATIONS = 2e8;
 /** The same for tasks of the caller, which are meant to take milliseconds. */
 const FEW_TASKS = 8;
 
+/** Multiplications that take as long as reading one element of a large matrix from memory. */
+const READ_OPERATIONS = 16;
+
 /** Multiplications that finishing one element may be worth. */
 const FINISH_OPERATIONS = 100;
 
@@ -111,7 +114,8 @@ export function createTiledEngine({ name, detail, threads, kernel }: TiledEngine
       if (failure[0]) throw notPositiveDefinite(failure[0] - 1, (variances[failure[0] - 1] as number) + shift, k.size);
       const stage = { name, before: 0.5, share: 0.5 };
       await runJob({ name: 'invertLower', spec: { matrix: k, inverses }, stage }, operations, run);
-      await runJob({ name: 'columnSquares', spec: { w: k, sums: belowDiagonal } }, k.size ** 2, { signal: run.signal });
+      const squares = { name: 'columnSquares', spec: { w: k, sums: belowDiagonal } } as const;
+      await runJob(squares, READ_OPERATIONS * k.size ** 2, { signal: run.signal });
       return inverseFactor({
         w: k,
         shift,
@@ -119,7 +123,7 @@ export function createTiledEngine({ name, detail, threads, kernel }: TiledEngine
         belowDiagonal: belowDiagonal.subarray(0, k.size),
         apply: (spec, options) => {
           const job = { name: 'applyInverse', spec, stage: { name: 'queries', before: 0, share: 1 } } as const;
-          return runJob(job, k.size ** 2 * spec.b.cols, options);
+          return runJob(job, k.size ** 2 * Math.max(READ_OPERATIONS, spec.b.cols), options);
         },
       });
     },
