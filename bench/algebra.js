@@ -30,7 +30,7 @@ const RELU = { type: 'fcn', output: 'nngp', activation: 'relu', depth: 5, weight
 
 /** Medians of the parts of an audit's algebra, by one engine: product, kernel, Cholesky factor and inverse. */
 export async function measureEngine(name, n, d, repeats) {
-  const engine = await createEngine(name);
+  const engine = await createEngine(name, undefined, n);
   const x = inputsOf(n, d);
   const kernel = createKernel(RELU, d);
   const times = { product: [], kernel: [], cholesky: [], inverse: [] };

@@ -7,7 +7,7 @@ import { bindBlas } from './blas/bindBlas.ts';
 import { type FoundBlas, findBlas } from './blas/findBlas.ts';
 import type { Engine } from './engine.ts';
 import { createTiledEngine } from './tiledEngine.ts';
-import { BLAS_CAPACITY, BLAS_TILE } from './tileKernel/blasTileKernel.ts';
+import { blasTiles } from './tileKernel/blasTileKernel.ts';
 import { wasmBuild } from './tileKernel/loadWasm.ts';
 import { WASM_CAPACITY, WASM_TILE } from './tileKernel/wasmTileKernel.ts';
 
@@ -20,7 +20,7 @@ const SMALL = 1500;
 /**
  * @param name one of ENGINE_NAMES; `auto` takes the machine's BLAS where one is found that passes its check, else the embedded engine
  * @param threads at least 1; as many as the machine has cores when left out
- * @param size n of the largest matrix, if known; `auto` takes the embedded engine for a small one
+ * @param size n of the largest matrix, if known: tiles are made for it, and `auto` takes the embedded engine for a small one
  * @throws AuditError NAME_UNKNOWN, OPTION_INVALID (also for `lapack` where no library is usable, with the reasons)
  */
 export async function createEngine(name = 'auto', threads?: number, size = Number.POSITIVE_INFINITY): Promise<Engine> {
@@ -28,7 +28,7 @@ export async function createEngine(name = 'auto', threads?: number, size = Numbe
   assertThreads(threads);
   if (name === 'wasm' || (name === 'auto' && size < SMALL)) return createWasmEngine(threads);
   const { found, rejected } = await findBlas();
-  if (found) return createBlasEngine(found, threads);
+  if (found) return createBlasEngine(found, threads, size);
   if (name === 'auto') return createWasmEngine(threads);
   throw new AuditError('OPTION_INVALID', {
     expected: 'a BLAS library for --engine lapack',
@@ -48,7 +48,7 @@ export function createWasmEngine(threads?: number): Engine {
   });
 }
 
-function createBlasEngine({ path, description, environment }: FoundBlas, threads: number | undefined): Engine {
+function createBlasEngine({ path, description, environment }: FoundBlas, threads: number | undefined, size: number): Engine {
   // The library reads its environment when it is loaded, once for all threads of the process.
   const before = { ...process.env };
   Object.assign(process.env, environment);
@@ -61,7 +61,7 @@ function createBlasEngine({ path, description, environment }: FoundBlas, threads
     name: 'lapack',
     detail: `${description} (${path}), float64`,
     threads: threads ?? availableParallelism(),
-    kernel: { kind: 'blas', tileSize: BLAS_TILE, capacity: BLAS_CAPACITY, library: { path, description } },
+    kernel: { kind: 'blas', ...blasTiles(size), library: { path, description } },
   });
 }
 

@@ -2,7 +2,7 @@
 
 import { totalmem } from 'node:os';
 import { AuditError } from '../base/errors.ts';
-import { tiledBytes } from './tiles.ts';
+import { tileCount, tiledBytes } from './tiles.ts';
 
 /** Share of the machine's memory that one computation may plan for; the rest is the system's, the program's and its reports'. */
 const SHARE = 0.9;
@@ -32,7 +32,9 @@ export interface MemoryPlan {
 export function plannedBytes({ size, matrices, otherBytes, threads, tileSize }: MemoryPlan): number {
   // A panel of tiles is what a thread keeps packed; small matrices have small panels.
   const panel = Math.min(THREAD_BYTES, 4 * size * tileSize * Float64Array.BYTES_PER_ELEMENT + 32 * 2 ** 20);
-  return matrices * tiledBytes(size, tileSize) + otherBytes + threads * panel;
+  // The inverses of the tiles on the diagonal, while one matrix is factored.
+  const inverses = tileCount(size, tileSize) * tileSize ** 2 * Float64Array.BYTES_PER_ELEMENT;
+  return matrices * tiledBytes(size, tileSize) + inverses + otherBytes + threads * panel;
 }
 
 /** @throws AuditError TOO_LARGE, with the number of records that would fit */

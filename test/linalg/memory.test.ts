@@ -25,7 +25,7 @@ test('what does not fit is refused with a number of records that does', () => {
   }
   expect(error).toMatchObject({ code: 'TOO_LARGE', kind: 'input' });
   expect(error?.message).toMatch(
-    /^Expected at most 3\.6 GiB .* Got about 10\.9 GiB for 50000 records\. Try --limit \d+, or a machine with 13 GiB\.$/,
+    /^Expected at most 3\.6 GiB .* Got about 11\.0 GiB for 50000 records\. Try --limit \d+, or a machine with 13 GiB\.$/,
   );
   const limit = Number(/--limit (\d+)/.exec(error?.message ?? '')?.[1]);
   const smaller = { ...plan, size: limit, otherBytes: limit * 3072 * 8 };

@@ -4,7 +4,7 @@ import { createWasmEngine } from '../../src/linalg/createEngine.ts';
 import type { Engine, TileFinish } from '../../src/linalg/engine.ts';
 import { type Matrix, rowOf } from '../../src/linalg/matrix.ts';
 import { createTiledEngine } from '../../src/linalg/tiledEngine.ts';
-import { BLAS_CAPACITY, BLAS_TILE } from '../../src/linalg/tileKernel/blasTileKernel.ts';
+import { blasTiles } from '../../src/linalg/tileKernel/blasTileKernel.ts';
 import type { TiledLower } from '../../src/linalg/tiles.ts';
 import { randomMatrix } from '../support/randomMatrices.ts';
 
@@ -22,16 +22,16 @@ export const AS_IT_IS: TileFinish = {
 export async function engines(): Promise<[string, Engine][]> {
   const { found } = await findBlas();
   const list: [string, Engine][] = [['wasm', createWasmEngine(2)]];
-  if (found) list.push(['lapack', blasEngine(found, 2)]);
+  if (found) list.push(['lapack', blasEngine(found, 2)], ['lapack of larger tiles', blasEngine(found, 2, blasTiles(4000))]);
   return list;
 }
 
-export function blasEngine(library: { path: string; description: string }, threads: number): Engine {
+export function blasEngine(library: { path: string; description: string }, threads: number, tiles = blasTiles(0)): Engine {
   return createTiledEngine({
     name: 'lapack',
     detail: 'test',
     threads,
-    kernel: { kind: 'blas', tileSize: BLAS_TILE, capacity: BLAS_CAPACITY, library },
+    kernel: { kind: 'blas', ...tiles, library },
   });
 }
 

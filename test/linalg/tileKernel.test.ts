@@ -13,7 +13,12 @@ import { toMl } from './support.ts';
 const { found } = await findBlas();
 const KERNELS: readonly (readonly [string, TileKernel])[] = [
   ['embedded', createWasmTileKernel(128, 256)],
-  ...(found ? [['native', createBlasTileKernel(found, 256, 512)] as const] : []),
+  ...(found
+    ? [
+        ['native', createBlasTileKernel(found, 256, 512)] as const,
+        ['native, of larger tiles,', createBlasTileKernel(found, 384, 384)] as const,
+      ]
+    : []),
 ];
 
 /** A matrix as part of a larger one whose other values must not matter. */

@@ -4,18 +4,32 @@ import { type BlasLibrary, bindBlas } from '../blas/bindBlas.ts';
 import type { Block, TileKernel } from './tileKernel.ts';
 import { createWasmTileKernel } from './wasmTileKernel.ts';
 
-/** Rows and columns of the native engine's tiles: large enough for BLAS to reach its speed on one product. */
+/** Rows and columns of the native engine's smallest tiles: large enough for BLAS to reach its speed on one product. */
 export const BLAS_TILE = 256;
 
-/** Tiles along each side of the products that the native engine takes at once where it can: a few per cent faster than single tiles. */
-export const BLAS_CAPACITY = 2 * BLAS_TILE;
+const LARGEST_TILE = 1024;
+
+/** Tiles up to this are taken two by two in products of inputs, which have no triangles and no order to keep. */
+const LARGEST_DOUBLED = 384;
+
+/**
+ * Tiles for matrices of this size. Operands of large tiles are fetched from memory less often for each multiplication; few tiles leave threads
+ * waiting for each other. Measured on two threads between 2,000 and 20,000 rows, the best side grows like √n: 256, 384 at 4,000, 640 at
+ * 10,000, 896 at 20,000, and is worth 5 to 15% against 256.
+ */
+export function blasTiles(size: number): { readonly tileSize: number; readonly capacity: number } {
+  const best = Number.isFinite(size) ? 128 * Math.round((6.2 * Math.sqrt(size)) / 128) : BLAS_TILE;
+  const tileSize = Math.max(BLAS_TILE, Math.min(LARGEST_TILE, best));
+  return { tileSize, capacity: tileSize <= LARGEST_DOUBLED ? 2 * tileSize : tileSize };
+}
 
 /** Rows and columns factored and inverted by the embedded kernel; a call of BLAS for less would cost more than its work. */
 const SMALL = 64;
 
-export function createBlasTileKernel({ path }: BlasLibrary, tileSize = BLAS_TILE, capacity = BLAS_CAPACITY): TileKernel {
+/** @param tileSize a multiple of 64 */
+export function createBlasTileKernel({ path }: BlasLibrary, tileSize: number, capacity: number): TileKernel {
   const { dgemm, dsyrk, dtrmm } = bindBlas(path);
-  const small = createWasmTileKernel(Math.min(SMALL, tileSize));
+  const small = createWasmTileKernel(SMALL);
   const accumulator = new Float64Array(capacity * capacity);
   let rows = 0;
   let cols = 0;
