@@ -46,16 +46,16 @@ export async function audit(data: Dataset | ArraysInput | string, options: Audit
   const clock = startClock(options);
   const loaded = await loadSubject(data, options, clock.stage);
   const starting = startEngine(loaded, options);
-  // A failure is told where the engine is awaited, which data that are refused forestall.
-  const settled = starting.then(
-    (engine) => () => engine.close(),
-    () => () => {},
-  );
+  // A failure is told where the engine is awaited, unless the data are refused before.
+  starting.catch(() => {});
   try {
     const subject = await prepareSubject(loaded, options, clock.stage);
     return await auditSubject(await starting, subject, options, clock);
   } finally {
-    await (await settled)();
+    await starting.then(
+      (engine) => engine.close(),
+      () => {},
+    );
   }
 }
 

@@ -6,6 +6,7 @@ import type { Kernel } from '../kernels/kernel.ts';
 import type { Engine } from '../linalg/engine.ts';
 import { assertColumns, type Matrix, rowSquaredNorms } from '../linalg/matrix.ts';
 import { kernelFinish } from './kernelFinish.ts';
+import type { PairSide } from './tileFinisher.ts';
 
 /**
  * k(q_i, x_j), [m, n], of any kernel but a precomputed one. 2mnd flops and mn kernel evaluations.
@@ -20,10 +21,8 @@ export async function crossCovariances(
   run?: RunOptions,
 ): Promise<Matrix> {
   assertColumns('queries', queries, inputs.cols, 'the training inputs');
-  const sides = [queries, inputs].map((side) => ({ inputs: side, norms: rowSquaredNorms(side) })) as [Side, Side];
+  const sides = [queries, inputs].map((side) => ({ inputs: side, norms: rowSquaredNorms(side) })) as [PairSide, PairSide];
   const cross = await engine.product(queries, inputs, kernelFinish(kernel, ...sides), run);
   finite('matrix of cross-covariances', cross.data);
   return cross;
 }
-
-type Side = Parameters<typeof kernelFinish>[1];

@@ -93,6 +93,23 @@ describe.each(ENGINES)('the %s engine', (_, engine) => {
     }
   });
 
+  test.each([
+    ['in the calling thread', 300, 40],
+    ['on several threads', 1200, 400],
+  ])('keeps calls apart that are made at once, %s', async (_, n, d) => {
+    const inputs = [1, 2, 3].map((seed) => randomMatrix(n, d, seed));
+    const factored = async (x: Matrix) => engine.factor(await engine.symmetricProduct(x, AS_IT_IS), 1);
+    const calls = [
+      ...inputs.map((x) => async () => (await engine.product(x, x, AS_IT_IS)).data),
+      ...inputs.map((x) => async () => (await (await factored(x)).solve(x)).data),
+    ];
+    const alone: Float64Array[] = [];
+    for (const call of calls) alone.push(await call());
+    const together = await Promise.all(calls.map((call) => call()));
+    // Not toEqual, which would print a million differences.
+    expect(together.map((values, i) => values.every((value, at) => value === alone[i]?.[at]))).toEqual(calls.map(() => true));
+  });
+
   test('tells the finisher of a product where a tile stands', async () => {
     const [m, n] = [BLAS_TILE + 3, 700];
     const seen = new Float64Array(m * n);

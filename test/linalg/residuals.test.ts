@@ -72,7 +72,7 @@ describe.each(KERNELS)('the %s engine', (_, engine, spec) => {
 
       // L, before it is inverted in place.
       const tiles = await engine.symmetricProduct(none, given);
-      const l = lower(factorOnly(spec, tiles, shift));
+      const l = lower(await factorOnly(spec, tiles, shift));
       expect(ratio(l.mmul(l.transpose()).sub(a), n, a)).toBeLessThan(LIMIT);
 
       const factor = await engine.factor(await engine.symmetricProduct(none, given), shift);
@@ -102,11 +102,12 @@ function identity(n: number): Matrix {
 }
 
 /** Does the first of the two jobs of engine.factor in this thread. */
-function factorOnly(spec: TileKernelSpec, tiles: TiledLower, shift: number): TiledLower {
+async function factorOnly(spec: TileKernelSpec, tiles: TiledLower, shift: number): Promise<TiledLower> {
   const padded = tileCount(tiles.size, spec.tileSize) * spec.tileSize;
   const failure = new Int32Array(new SharedArrayBuffer(4));
   const [inverses, variances] = [sharedArray(padded * spec.tileSize), sharedArray(padded)];
-  new ThreadPool(1, spec).runNow('cholesky', { matrix: tiles, shift, inverses, variances, failure });
+  const job = { name: 'cholesky', spec: { matrix: tiles, shift, inverses, variances, failure } } as const;
+  await new ThreadPool(1, spec).runHere(job, {});
   expect(failure[0]).toBe(0);
   return tiles;
 }

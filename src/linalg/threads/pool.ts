@@ -37,6 +37,8 @@ export class ThreadPool {
   readonly #kernelSpec: TileKernelSpec;
   #workers: Worker[] = [];
   #localKernel: TileKernel | undefined;
+  /** The end of the job that was given last. */
+  #last: Promise<void> = Promise.resolve();
 
   constructor(threads: number, kernelSpec: TileKernelSpec) {
     this.threads = threads;
@@ -50,7 +52,23 @@ export class ThreadPool {
   }
 
   /** Does a job on all threads. @throws AuditError CANCELLED, or what a task threw; all threads have stopped by then */
-  async run<Name extends JobName>({ name, spec, stage, part }: Job<Name>, run: RunOptions): Promise<void> {
+  run<Name extends JobName>(job: Job<Name>, run: RunOptions): Promise<void> {
+    return this.#inTurn(() => this.#runOnThreads(job, run));
+  }
+
+  /** The same in this thread, with a turn for the event loop after each task. */
+  runHere<Name extends JobName>(job: Job<Name>, run: RunOptions): Promise<void> {
+    return this.#inTurn(() => this.#runInThisThread(job, run));
+  }
+
+  /** Jobs are done one after the other, in the order given: each needs the threads, and what their tile kernels hold, for itself. */
+  #inTurn(work: () => Promise<void>): Promise<void> {
+    const turn = this.#last.then(work);
+    this.#last = turn.catch(() => {});
+    return turn;
+  }
+
+  async #runOnThreads<Name extends JobName>({ name, spec, stage, part }: Job<Name>, run: RunOptions): Promise<void> {
     throwIfCancelled(run.signal);
     const kind = jobKind(name);
     const taskCount = kind.taskCount(spec);
@@ -74,27 +92,20 @@ export class ThreadPool {
     }
   }
 
-  /** The same in this thread, with a turn for the event loop after each task. */
-  async runHere<Name extends JobName>({ name, spec, stage, part }: Job<Name>, run: RunOptions): Promise<void> {
+  async #runInThisThread<Name extends JobName>({ name, spec, stage, part }: Job<Name>, run: RunOptions): Promise<void> {
     const kind = jobKind(name, part?.local);
     const queue = new TaskQueue(kind.taskCount(spec));
     const report = progressReporter(stage, kind.costs(spec), run);
     report(0);
     throwIfCancelled(run.signal);
-    for (const _ of doTasks(kind, spec, this.localKernel, queue)) {
+    for (const _ of doTasks(kind, spec, this.#kernelOfThisThread(), queue)) {
       report(queue.done);
       throwIfCancelled(run.signal);
       await yieldToEventLoop();
     }
   }
 
-  /** The same in this thread, at once. */
-  runNow<Name extends JobName>(name: Name, spec: JobSpecs[Name]): void {
-    const kind = jobKind(name);
-    for (const _ of doTasks(kind, spec, this.localKernel, new TaskQueue(kind.taskCount(spec))));
-  }
-
-  get localKernel(): TileKernel {
+  #kernelOfThisThread(): TileKernel {
     this.#localKernel ??= createTileKernel(this.#kernelSpec);
     return this.#localKernel;
   }
