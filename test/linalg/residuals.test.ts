@@ -4,7 +4,6 @@
 import { afterAll, describe, expect, test } from '@jest/globals';
 import { Matrix as MlMatrix } from 'ml-matrix';
 import { createKernel } from '../../src/kernels/createKernel.ts';
-import { findBlas } from '../../src/linalg/blas/findBlas.ts';
 import { createWasmEngine } from '../../src/linalg/createEngine.ts';
 import type { TileFinish } from '../../src/linalg/engine.ts';
 import { type Matrix, matrix } from '../../src/linalg/matrix.ts';
@@ -12,11 +11,11 @@ import { ThreadPool } from '../../src/linalg/threads/pool.ts';
 import type { TileKernelSpec } from '../../src/linalg/tileKernel/createTileKernel.ts';
 import { elementAt, sharedArray, type TiledLower, tileCount } from '../../src/linalg/tiles.ts';
 import { randomMatrix } from '../support/randomMatrices.ts';
-import { blasEngine, toMl } from './support.ts';
+import { blasEngine, machineBlas, toMl } from './support.ts';
 
 const LIMIT = 30;
 
-const { found } = await findBlas();
+const found = await machineBlas();
 const WASM: TileKernelSpec = { kind: 'wasm', tileSize: 128, capacity: 256 };
 const KERNELS = [
   ['wasm', createWasmEngine(2), WASM],

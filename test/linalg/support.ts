@@ -1,11 +1,12 @@
 import { Matrix as MlMatrix } from 'ml-matrix';
-import { findBlas } from '../../src/linalg/blas/findBlas.ts';
+import { type FoundBlas, findBlas } from '../../src/linalg/blas/findBlas.ts';
 import { createWasmEngine } from '../../src/linalg/createEngine.ts';
 import type { Engine, TileFinish } from '../../src/linalg/engine.ts';
 import { type Matrix, rowOf } from '../../src/linalg/matrix.ts';
 import { createTiledEngine } from '../../src/linalg/tiledEngine.ts';
 import { blasTiles } from '../../src/linalg/tileKernel/blasTileKernel.ts';
 import type { TiledLower } from '../../src/linalg/tiles.ts';
+import { reportMissing } from '../support/missing.ts';
 import { randomMatrix } from '../support/randomMatrices.ts';
 
 export function toMl(m: Matrix): MlMatrix {
@@ -18,9 +19,16 @@ export const AS_IT_IS: TileFinish = {
   portable: () => ({ module: 'data:text/javascript,export const createForThread = () => () => {}', options: null }),
 };
 
+/** The BLAS library that tests of the native engine take. */
+export async function machineBlas(): Promise<FoundBlas | undefined> {
+  const { found } = await findBlas();
+  if (!found) reportMissing('BLAS library', 'libopenblas0-pthread');
+  return found;
+}
+
 /** Engines to test on this machine: the embedded one, and the native one where a library passes its check. */
 export async function engines(): Promise<[string, Engine][]> {
-  const { found } = await findBlas();
+  const found = await machineBlas();
   const list: [string, Engine][] = [['wasm', createWasmEngine(2)]];
   if (found) list.push(['lapack', blasEngine(found, 2)], ['lapack of larger tiles', blasEngine(found, 2, blasTiles(4000))]);
   return list;

@@ -1,6 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
 import { CholeskyDecomposition, inverse, Matrix as MlMatrix } from 'ml-matrix';
-import { findBlas } from '../../src/linalg/blas/findBlas.ts';
 import type { Matrix } from '../../src/linalg/matrix.ts';
 import { createBlasTileKernel } from '../../src/linalg/tileKernel/blasTileKernel.ts';
 import type { Block, TileKernel } from '../../src/linalg/tileKernel/tileKernel.ts';
@@ -8,9 +7,9 @@ import { createWasmTileKernel } from '../../src/linalg/tileKernel/wasmTileKernel
 import { expectClose } from '../support/matchers.ts';
 import { randomMatrix } from '../support/randomMatrices.ts';
 import { ALGEBRA, EXACT } from '../support/tolerances.ts';
-import { toMl } from './support.ts';
+import { machineBlas, toMl } from './support.ts';
 
-const { found } = await findBlas();
+const found = await machineBlas();
 const KERNELS: readonly (readonly [string, TileKernel])[] = [
   ['embedded', createWasmTileKernel(128, 256)],
   ...(found

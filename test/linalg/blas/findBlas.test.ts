@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from '@jest/globals';
 import { searchBlas } from '../../../src/linalg/blas/findBlas.ts';
+import { reportMissing } from '../../support/missing.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'lood-blas-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -49,6 +50,7 @@ const blasLibrary = (name: string, body: string) =>
 const right = blasLibrary('right', LOOPS('s'));
 const wrong = blasLibrary('wrong', LOOPS('s * 1.0000001'));
 const crashing = blasLibrary('crashing', '*(volatile int *)0 = 1;');
+if (right === undefined) reportMissing('C compiler', 'gcc libc6-dev');
 const withCompiler = right === undefined ? describe.skip : describe;
 
 test('a file that is not there, given by name, is reported', async () => {
