@@ -1,4 +1,4 @@
-// What are the prior covariances of queries with the training inputs and with each other? One product on the engine's threads.
+// What are the prior covariances of queries with the training inputs? One product on the engine's threads. Called by gaussianProcess.ts.
 
 import type { RunOptions } from '../base/progress.ts';
 import { finite } from '../kernels/finite.ts';

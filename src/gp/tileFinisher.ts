@@ -1,5 +1,5 @@
 // How does a tile of inner products become kernel values, in whichever thread it lies? Loaded by the engine's threads under the name that
-// kernelProducts.ts gives them; the kernel crosses over as its spec.
+// kernelFinish.ts gives them; the kernel crosses over as its spec.
 
 import { buildKernel } from '../kernels/buildKernel.ts';
 import type { Kernel, KernelSpec } from '../kernels/kernel.ts';
