@@ -7,10 +7,10 @@ import { z } from 'zod';
 /** Raised in its first part when a reader of the old form would misread the new one. */
 export const RESULT_SCHEMA_VERSION = '1.0';
 
-const count = z.int().nonnegative();
-const probability = z.number().min(0).max(1);
-const nonNegative = z.number().nonnegative();
-const describe = <T extends z.ZodType>(schema: T, text: string): T => schema.describe(text) as T;
+export const count = z.int().nonnegative();
+export const probability = z.number().min(0).max(1);
+export const nonNegative = z.number().nonnegative();
+export const describe = <T extends z.ZodType>(schema: T, text: string): T => schema.describe(text) as T;
 
 const datasetClass = z.strictObject({
   label: describe(z.string(), 'The label as the input has it.'),
@@ -239,6 +239,11 @@ const manifest = z.strictObject({
   peakMatrixBytes: describe(count, 'Largest sum of n × n storage held at once by the linear algebra.'),
 });
 
+const warnings = z.array(z.strictObject({ code: z.string(), message: z.string() }));
+
+/** What the results of other commands hold as well (queryResult.ts). */
+export const sharedSchemas = { dataset, preprocessing, model, warnings, manifest };
+
 export const auditResultSchema = z.strictObject({
   kind: z.literal('lood-audit'),
   schemaVersion: z.literal(RESULT_SCHEMA_VERSION),
@@ -258,7 +263,7 @@ export const auditResultSchema = z.strictObject({
   certificate: describe(certificate.nullable(), 'Null when its numerical check failed; the warning says why.'),
   exhibits: describe(z.array(exhibit), 'Most exposed first, then the least exposed.'),
   verdict,
-  warnings: z.array(z.strictObject({ code: z.string(), message: z.string() })),
+  warnings,
   manifest,
 });
 
