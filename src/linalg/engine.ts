@@ -42,6 +42,8 @@ export interface Engine {
   symmetricProduct(x: Matrix, finish: TileFinish, run?: RunOptions): Promise<TiledLower>;
   /** X·Zᵀ [m, n] for X [m, d] and Z [n, d], each tile passed through `finish`. 2mnd flops. */
   product(x: Matrix, z: Matrix, finish: TileFinish, run?: RunOptions): Promise<Matrix>;
+  /** Bᵀ·X [m, d] for B [n, m] and X [n, d]. 2nmd flops. @throws AuditError SHAPE_MISMATCH, CANCELLED */
+  transposedProduct(b: Matrix, x: Matrix, run?: RunOptions): Promise<Matrix>;
   /** A copy of `a`, counted in peakBytes. */
   copy(a: TiledLower): TiledLower;
   /** Gives storage back to the count; the caller must not use `a` again. */

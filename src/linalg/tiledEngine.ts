@@ -91,6 +91,14 @@ export function createTiledEngine({ name, detail, threads, kernel }: TiledEngine
       );
       return out;
     },
+    async transposedProduct(b, x, run = {}) {
+      assertSameRows(b, x);
+      const out = matrix(b.cols, x.cols, sharedArray(b.cols * x.cols));
+      const spec = { b: inSharedMemory(b), x: inSharedMemory(x), out, side: tileSize };
+      const stage = { name: 'products', before: 0, share: 1 };
+      await runJob({ name: 'transposedProduct', spec, stage }, b.rows * b.cols * x.cols, run);
+      return out;
+    },
     copy(a) {
       const to = hold(allocateTiled(a.size, tileSize));
       a.tileRows.forEach((row, i) => {
@@ -134,6 +142,15 @@ export function createTiledEngine({ name, detail, threads, kernel }: TiledEngine
     },
     close: () => pool.close(),
   };
+}
+
+function assertSameRows(b: Matrix, x: Matrix): void {
+  if (b.rows === x.rows) return;
+  throw new AuditError('SHAPE_MISMATCH', {
+    expected: `as many rows in both factors (${b.rows})`,
+    got: `${x.rows}`,
+    try: 'one row of weights for each record',
+  });
 }
 
 function notPositiveDefinite(pivot: number, value: number, size: number): AuditError {

@@ -110,6 +110,26 @@ describe.each(ENGINES)('the %s engine', (_, engine) => {
     expect(together.map((values, i) => values.every((value, at) => value === alone[i]?.[at]))).toEqual(calls.map(() => true));
   });
 
+  test.each([
+    [1, 1, 1],
+    [5, 3, 2],
+    [WASM_TILE + 3, 64, 7],
+    [BLAS_TILE + 1, WASM_TILE + 1, BLAS_TILE + 5],
+    [3 * WASM_TILE, 65, 3000],
+  ])('multiplies Bᵀ·X with %i rows, %i and %i columns', async (n, m, d) => {
+    const [b, x] = [randomMatrix(n, m, n), randomMatrix(n, d, d)];
+    const product = await engine.transposedProduct(b, x);
+    expect([product.rows, product.cols]).toEqual([m, d]);
+    // Each is a sum of n products of order one.
+    expectClose(product.data, toMl(b).transpose().mmul(toMl(x)).to1DArray(), EXACT * n);
+  });
+
+  test('refuses factors of different heights', async () => {
+    await expect(engine.transposedProduct(matrix(3, 1), matrix(2, 1))).rejects.toThrow(
+      'Expected as many rows in both factors (3). Got 2. Try one row of weights for each record.',
+    );
+  });
+
   test('tells the finisher of a product where a tile stands', async () => {
     const [m, n] = [BLAS_TILE + 3, 700];
     const seen = new Float64Array(m * n);

@@ -9,12 +9,14 @@ import type { JobKind, TaskQueue } from './job.ts';
 import { type DoTask, type OwnTasksSpec, ownTasks } from './ownTasks.ts';
 import { type ProductSpec, product } from './product.ts';
 import { type FinishTile, type SymmetricProductSpec, symmetricProduct } from './symmetricProduct.ts';
+import { type TransposedProductSpec, transposedProduct } from './transposedProduct.ts';
 
 export interface JobSpecs {
   cholesky: CholeskySpec;
   invertLower: InvertLowerSpec;
   symmetricProduct: SymmetricProductSpec;
   product: ProductSpec;
+  transposedProduct: TransposedProductSpec;
   applyInverse: ApplySpec;
   columnSquares: ColumnSquaresSpec;
   ownTasks: OwnTasksSpec;
@@ -32,6 +34,7 @@ export function jobKind<Name extends JobName>(name: Name, part?: JobPart): JobKi
     invertLower,
     symmetricProduct: symmetricProduct(part as FinishTile | undefined),
     product: product(part as FinishTile | undefined),
+    transposedProduct,
     applyInverse,
     columnSquares,
     ownTasks: ownTasks(part as DoTask | undefined),
