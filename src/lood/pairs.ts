@@ -4,7 +4,7 @@ import { EigenvalueDecomposition, Matrix as MlMatrix } from 'ml-matrix';
 import { AuditError } from '../base/errors.ts';
 import { type GaussianProcess, multiply, type Posterior, transpose } from '../gp/gaussianProcess.ts';
 import type { LeaveOneOut } from '../gp/leaveOneOut.ts';
-import { assertGroup, type LeaveOut } from '../gp/leaveOut.ts';
+import { assertGroup, type LeaveOut, type RankChange } from '../gp/leaveOut.ts';
 import { choleskyRoot, solveLower } from '../gp/smallCholesky.ts';
 import { type Matrix, matrix, selectRows } from '../linalg/matrix.ts';
 import { type GaussianPair, gaussianPair, type Mode } from './gaussianPair.ts';
@@ -35,13 +35,22 @@ export function ownQueryPair(gp: GaussianProcess, { inverseDiagonal, leverages }
  * @param group positions of the records among the training inputs, distinct
  * @throws AuditError RECORDS_INVALID, NOT_POSITIVE_DEFINITE
  */
-export async function groupPair(
+export async function groupPair(gp: GaussianProcess, identities: LeaveOneOut, group: readonly number[]): Promise<GaussianPair> {
+  assertGroup(group, gp.inputs.rows);
+  return pairOfLeverages(gp, identities, group, selectRows(await gp.factor.inverseColumns(group), group)).pair;
+}
+
+/**
+ * The same for callers that have the block P_SS of the inverse, [g, g], with the shift μ_with − μ_without at the own queries, [g, C]. O(g³).
+ *
+ * @throws AuditError NOT_POSITIVE_DEFINITE
+ */
+export function pairOfLeverages(
   gp: GaussianProcess,
   { leverages }: LeaveOneOut,
   group: readonly number[],
-): Promise<GaussianPair> {
-  assertGroup(group, gp.inputs.rows);
-  const block = selectRows(await gp.factor.inverseColumns(group), group);
+  block: Matrix,
+): { readonly pair: GaussianPair; readonly shift: Matrix } {
   const leverage = matrix(
     block.rows,
     block.cols,
@@ -51,9 +60,10 @@ export async function groupPair(
     leverage.data[i * (block.cols + 1)] = leverages[s] as number;
   });
   const root = choleskyRoot(block);
-  const half = transpose(solveLower(root, leverage));
-  const ratio = solveLower(root, half).data.map((value) => value / gp.noiseVariance);
-  return rotatedPair(matrix(block.rows, block.cols, ratio), solveLower(root, selectRows(gp.weights, group)));
+  const factor = transpose(solveLower(root, leverage));
+  const ratio = solveLower(root, factor).data.map((value) => value / gp.noiseVariance);
+  const weights = solveLower(root, selectRows(gp.weights, group));
+  return { pair: pairOfRatio(matrix(block.rows, block.cols, ratio), weights), shift: multiply(factor, weights) };
 }
 
 /**
@@ -66,8 +76,14 @@ export function queryPair(answers: LeaveOut): GaussianPair {
   return roundedQueryPair(answers).pair;
 }
 
+/** What of the two posteriors tells them apart. */
+export interface Answers {
+  readonly withRecords: Pick<Posterior, 'covariance' | 'rounding'>;
+  readonly change: RankChange;
+}
+
 /** The pair at arbitrary queries, with the estimated relative error of the variances it rests on. @throws AuditError NUMERICAL_FAILURE */
-export function roundedQueryPair({ withRecords, change }: LeaveOut): { pair: GaussianPair; relativeRounding: number } {
+export function roundedQueryPair({ withRecords, change }: Answers): { pair: GaussianPair; relativeRounding: number } {
   const { covariance, rounding } = withRecords;
   const { factor, relativeRounding } = whiten(covariance, change.factor, rounding);
   if (factor.rows === 0 && rounding.some((error) => error > 0) && change.factor.data.some((value) => value !== 0)) {
@@ -77,17 +93,17 @@ export function roundedQueryPair({ withRecords, change }: LeaveOut): { pair: Gau
       try: 'a larger --noise-variance, or queries further from the records',
     });
   }
-  return { pair: rotatedPair(multiply(transpose(factor), factor), change.weights), relativeRounding };
+  return { pair: pairOfRatio(multiply(transpose(factor), factor), change.weights), relativeRounding };
 }
 
-function largest({ covariance }: Posterior): number {
+function largest({ covariance }: Answers['withRecords']): number {
   let most = Number.NEGATIVE_INFINITY;
   for (let i = 0; i < covariance.rows; i++) most = Math.max(most, covariance.data[i * (covariance.cols + 1)] as number);
   return most;
 }
 
-/** The modes of a pair whose variances differ by the matrix `ratio` [g, g] and whose means differ by ratio^½ · weights [g, C]. */
-function rotatedPair(ratio: Matrix, weights: Matrix): GaussianPair {
+/** The modes of a pair whose variances differ by the matrix `ratio` [g, g] and whose means differ by ratio^½ · weights [g, C]. O(g³ + g²C). */
+export function pairOfRatio(ratio: Matrix, weights: Matrix): GaussianPair {
   const { realEigenvalues, eigenvectorMatrix } = new EigenvalueDecomposition(toMl(ratio), { assumeSymmetric: true });
   const rotated = eigenvectorMatrix.transpose().mmul(toMl(weights));
   // An eigenvalue that is zero in exact arithmetic may come out below it.

@@ -82,6 +82,33 @@ function convergedExcess(pair: GaussianPair): number {
   );
 }
 
+/** Halvings of the step that leave errors far below what a search can see. */
+const FINE = 3;
+
+/** A point of the rule for ∫₀^∞ … ½/τ dy/π with its weight, which contains ½/τ and 1/π. */
+export interface AucNode {
+  readonly tau: number;
+  readonly weight: number;
+}
+
+/**
+ * A fixed rule of about 180 points, fitted to the pair, for integrals like that of `aucExcess`, whose integrand vanishes for τ far below the
+ * places where e(τ) reaches order one (query/groupAuc.ts).
+ */
+export function aucNodes(pair: GaussianPair): AucNode[] {
+  const stretch = STRETCH * Math.max(0.5, 1 / Math.sqrt(rateOf(pair)));
+  const nodes: AucNode[] = [];
+  for (let level = 0; level <= FINE; level++) {
+    levels[level] ??= pointsOf(level);
+    const points = levels[level] as Float64Array;
+    for (let k = 0; k < points.length; k += 2) {
+      const tau = 0.25 + (stretch * (points[k] as number)) ** 2;
+      nodes.push({ tau, weight: (stretch * (points[k + 1] as number) * FIRST_STEP) / (2 ** FINE * 2 * tau * Math.PI) });
+    }
+  }
+  return nodes;
+}
+
 /** e(τ) ≈ rate·τ near 0, so that it reaches order one at y ≈ rate^−½. */
 function rateOf({ outputs, modes }: GaussianPair): number {
   let rate = 0;

@@ -1,0 +1,132 @@
+// How much do the answers to m queries tell about g differing records, and which way does it rise? In terms of the change F and the posterior
+// covariance Σ of the answers; queryGradient.ts takes it from there to the queries. Called by evaluateQueries.ts.
+// Searches maximize φ, an increasing function of the objective whose slopes are of order one however small or large the leakage is.
+// With M = FᵀΣ⁻¹F [g, g] and E = Σ⁻¹F, dM = dFᵀE + Eᵀdf − Eᵀ dΣ E, so for S = ∂φ/∂M:   ∂φ/∂F = 2 E S,   ∂φ/∂Σ = −E S Eᵀ.
+
+import { EigenvalueDecomposition, Matrix as MlMatrix } from 'ml-matrix';
+import { multiply, transpose } from '../gp/gaussianProcess.ts';
+import { type Matrix, matrix } from '../linalg/matrix.ts';
+import { klWithoutWith } from '../lood/divergences.ts';
+import { pairOfRatio } from '../lood/pairs.ts';
+import { groupAucSlope } from './groupAuc.ts';
+import type { Target } from './target.ts';
+
+/** Names that `--objective` takes. */
+export const OBJECTIVES = ['kl', 'mean-distance', 'auc'] as const;
+export type Objective = (typeof OBJECTIVES)[number];
+
+export interface Slopes {
+  /** φ. */
+  readonly value: number;
+  /** ∂φ/∂F, [m, g]. */
+  readonly byFactor: Matrix;
+  /** ∂φ/∂Σ, [m, m], symmetric; undefined where Σ has no say in it. */
+  readonly byCovariance: Matrix | undefined;
+}
+
+/**
+ * Share of each answer's variance that is added to it as noise when several queries are asked together: two queries that have met would
+ * otherwise leave Σ singular. Noise lowers the leakage, by about this share unless queries nearly coincide; what is reported is computed
+ * without it.
+ */
+const ANSWER_NOISE = 1e-9;
+
+/**
+ * φ and its slopes:
+ *   kl             ln u for one record (KL is an increasing function of u), ln KL for a group
+ *   auc            ln u for one record, ln(−ln(2(1 − AUC))) for a group
+ *   mean-distance  ln of ½ · mean of (Fβ)²
+ *
+ * @param factor F, [m, g]
+ * @param covariance Σ, [m, m]
+ * @returns undefined where φ is not finite: a variance that is not positive, or no leakage at all. O(m³ + m²g + g³)
+ */
+export function slopesAt(objective: Objective, target: Target, factor: Matrix, covariance: Matrix): Slopes | undefined {
+  const slopes =
+    objective === 'mean-distance' ? meanDistanceSlopes(target, factor) : ratioSlopes(objective, target, factor, covariance);
+  return slopes !== undefined && Number.isFinite(slopes.value) ? slopes : undefined;
+}
+
+function meanDistanceSlopes({ weights, weightProducts }: Target, factor: Matrix): Slopes {
+  const squares = multiply(factor, weights).data.reduce((sum, value) => sum + value * value, 0);
+  const byFactor = multiply(factor, weightProducts);
+  for (let i = 0; i < byFactor.data.length; i++) byFactor.data[i] = (2 * (byFactor.data[i] as number)) / squares;
+  return { value: Math.log(squares / (2 * factor.rows * weights.cols)), byFactor, byCovariance: undefined };
+}
+
+function ratioSlopes(objective: 'kl' | 'auc', target: Target, factor: Matrix, covariance: Matrix): Slopes | undefined {
+  const solved = solvePositive(covariance, factor);
+  if (solved === undefined) return undefined;
+  const ratio = multiply(transpose(factor), solved);
+  const { value, slope } = ratio.rows === 1 ? logRatio(ratio.data[0] as number) : groupSlope(objective, target, ratio);
+  const half = multiply(solved, slope);
+  return {
+    value,
+    byFactor: scaled(half, 2),
+    byCovariance: scaled(multiply(half, transpose(solved)), -1),
+  };
+}
+
+/** φ and S = ∂φ/∂M. */
+interface RatioSlope {
+  readonly value: number;
+  readonly slope: Matrix;
+}
+
+function logRatio(u: number): RatioSlope {
+  return { value: Math.log(u), slope: matrix(1, 1, Float64Array.of(1 / u)) };
+}
+
+/** KL = ½[C(tr M − ln|I + M|) + tr(βᵀMβ)], so ∂KL/∂M = ½[C(I − (I + M)⁻¹) + ββᵀ]. */
+function groupSlope(objective: 'kl' | 'auc', { weights, weightProducts }: Target, ratio: Matrix): RatioSlope {
+  if (objective === 'auc') return groupAucSlope(ratio, weights);
+  const g = ratio.rows;
+  const dense = new MlMatrix(Array.from({ length: g }, (_, i) => Array.from(ratio.data.subarray(i * g, (i + 1) * g))));
+  const { realEigenvalues, eigenvectorMatrix: vectors } = new EigenvalueDecomposition(dense, { assumeSymmetric: true });
+  // I − (I + M)⁻¹ has the eigenvalues u/(1 + u).
+  const shares = MlMatrix.diag(realEigenvalues.map((u) => Math.max(0, u) / (1 + Math.max(0, u))));
+  const growth = vectors.mmul(shares).mmul(vectors.transpose()).to1DArray();
+  const kl = klWithoutWith(pairOfRatio(ratio, weights));
+  const slope = weightProducts.data.map((product, i) => (weights.cols * (growth[i] as number) + product) / (2 * kl));
+  return { value: Math.log(kl), slope: matrix(g, g, slope) };
+}
+
+/** Σ⁻¹F by a Cholesky factor, of Σ with its noise; undefined where a pivot is not positive. */
+function solvePositive(covariance: Matrix, f: Matrix): Matrix | undefined {
+  const m = covariance.rows;
+  const root = covariance.data.slice();
+  const out = matrix(m, f.cols, f.data.slice());
+  const noise = m > 1 ? ANSWER_NOISE : 0;
+  for (let i = 0; i < m; i++) {
+    for (let j = 0; j <= i; j++) {
+      let sum = root[i * m + j] as number;
+      if (i === j) sum *= 1 + noise;
+      for (let k = 0; k < j; k++) sum -= (root[i * m + k] as number) * (root[j * m + k] as number);
+      if (i > j) root[i * m + j] = sum / (root[j * (m + 1)] as number);
+      else if (sum > 0) root[i * (m + 1)] = Math.sqrt(sum);
+      else return undefined;
+    }
+  }
+  const at = (i: number, c: number) => i * f.cols + c;
+  for (let c = 0; c < f.cols; c++) {
+    for (let i = 0; i < m; i++) {
+      let sum = out.data[at(i, c)] as number;
+      for (let k = 0; k < i; k++) sum -= (root[i * m + k] as number) * (out.data[at(k, c)] as number);
+      out.data[at(i, c)] = sum / (root[i * (m + 1)] as number);
+    }
+    for (let i = m - 1; i >= 0; i--) {
+      let sum = out.data[at(i, c)] as number;
+      for (let k = i + 1; k < m; k++) sum -= (root[k * m + i] as number) * (out.data[at(k, c)] as number);
+      out.data[at(i, c)] = sum / (root[i * (m + 1)] as number);
+    }
+  }
+  return out;
+}
+
+function scaled(m: Matrix, by: number): Matrix {
+  return matrix(
+    m.rows,
+    m.cols,
+    m.data.map((value) => by * value),
+  );
+}
