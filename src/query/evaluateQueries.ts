@@ -11,7 +11,7 @@ import { klWithoutWith } from '../lood/divergences.ts';
 import type { GaussianPair } from '../lood/gaussianPair.ts';
 import { roundedQueryPair } from '../lood/pairs.ts';
 import { exactAuc } from '../membership/auc.ts';
-import { type Answer, answersTo, type Question } from './answers.ts';
+import { type Answer, type Answers, answersTo, type Question } from './answers.ts';
 import { type Objective, slopesAt } from './objective.ts';
 import { queryGradients } from './queryGradient.ts';
 import type { Targets } from './target.ts';
@@ -40,8 +40,12 @@ export interface Leakage {
 }
 
 export interface QueryEvaluator {
+  /** d. */
+  readonly dimensions: number;
   /** φ and gradients; questions all have as many queries. 4n²·Bm + 4n·d·Bm flops. */
   gradients(objective: Objective, questions: readonly Question[]): Promise<Evaluation[]>;
+  /** φ alone. 4n²·Bm + 2n·d·Bm flops. */
+  values(objective: Objective, questions: readonly Question[]): Promise<number[]>;
   /** What each question tells, to full precision; undefined where rounding hides the answers. 4n²·Bm + 2n·d·Bm flops. */
   leakages(questions: readonly Question[]): Promise<(Leakage | undefined)[]>;
 }
@@ -60,13 +64,21 @@ export function queryEvaluator(gp: GaussianProcess, targets: Targets, run: RunOp
   const answers = (questions: readonly Question[]) => answersTo(shared, side, targets, questions, quiet);
   const none = (question: Question) => new Float64Array(question.queries.length);
 
+  const slopesOf = (objective: Objective, { list }: Answers, batch: readonly Question[]) =>
+    list.map((answer, b) =>
+      isResolved(answer) ? slopesAt(objective, (batch[b] as Question).target, answer.factor, answer.covariance) : undefined,
+    );
+
   return {
+    dimensions: gp.inputs.cols,
+    values: (objective, questions) =>
+      inBatches(gp, questions, async (batch) =>
+        slopesOf(objective, await answers(batch), batch).map((slopes) => slopes?.value ?? Number.NEGATIVE_INFINITY),
+      ),
     gradients: (objective, questions) =>
       inBatches(gp, questions, async (batch) => {
         const answered = await answers(batch);
-        const slopes = answered.list.map((answer, b) =>
-          isResolved(answer) ? slopesAt(objective, (batch[b] as Question).target, answer.factor, answer.covariance) : undefined,
-        );
+        const slopes = slopesOf(objective, answered, batch);
         const gradients = await queryGradients(shared, targets, batch, answered, slopes, quiet);
         return batch.map((question, b) => {
           const gradient = gradients[b];

@@ -1,0 +1,158 @@
+// How does a start climb in about fifteen iterations? Limited-memory BFGS (Nocedal 1980) on the part of the space that the domain leaves free, with
+// projected steps and the bisection for the weak Wolfe conditions of Lewis and Overton (2013), which also copes with the cusps that some kernels
+// have at records. Called by searchQueries.ts.
+
+import type { Evaluation } from '../evaluateQueries.ts';
+import {
+  ask,
+  type Climb,
+  type ClimbOptions,
+  confinedGradient,
+  inner,
+  norm,
+  type Optimizer,
+  START_FAILED,
+  stepFrom,
+} from './optimizer.ts';
+
+/** Pairs of steps and gradient changes kept; more gained nothing on images. */
+const MEMORY = 10;
+/** Gradient norm at which a climb has arrived: ln(objective) is then within about its square of the top. */
+const ARRIVED = 1e-7;
+/** Gain in ln(objective) that is no more than rounding. */
+const NO_GAIN = 1e-13;
+/** Relative length of the first step. */
+const FIRST_STEP = 0.1;
+/** Share of the predicted gain that a step must bring, and share of the slope that may be left after it. */
+const ENOUGH_GAIN = 1e-4;
+const ENOUGH_FLATTENING = 0.9;
+const MOST_TRIALS = 25;
+
+interface Pair {
+  readonly step: Float64Array;
+  /** Change of −∇φ, without what the domain forbids. */
+  readonly change: Float64Array;
+  /** 1/(step·change). */
+  readonly curvature: number;
+}
+
+export function* lbfgs(climb: Climb, options: ClimbOptions): Optimizer {
+  const { domain, maxIterations } = options;
+  let point = climb.point;
+  domain.project(point);
+  const first = yield* ask(point);
+  if (!Number.isFinite(first.value)) return { status: 'failed', reason: START_FAILED };
+  let value = first.value;
+  let slope = confinedGradient(options, point, first.gradient);
+  let pairs: Pair[] = [];
+  const note = () => Object.assign(climb, { point, value, gradientNorm: norm(slope) * (norm(point) || 1) });
+  climb.trace.push(value);
+  note();
+
+  for (let iteration = 0; iteration < maxIterations; iteration++) {
+    if (climb.gradientNorm <= ARRIVED) return { status: 'converged' };
+    let direction = twoLoops(slope, pairs);
+    domain.confine(point, direction);
+    if (!(inner(direction, slope) > 0)) {
+      pairs = [];
+      direction = slope.slice();
+    }
+    const found = yield* lineSearch(options, point, value, slope, direction, pairs.length === 0);
+    if (found === undefined) {
+      if (pairs.length === 0) return { status: 'converged' };
+      // Curvature learnt elsewhere misleads here: once more along the gradient.
+      pairs = [];
+      continue;
+    }
+    const step = found.point.map((v, i) => v - (point[i] as number));
+    const nextSlope = confinedGradient(options, found.point, found.gradient);
+    const change = nextSlope.map((v, i) => (slope[i] as number) - v);
+    const product = inner(step, change);
+    if (product > 1e-12 * norm(step) * norm(change)) {
+      pairs = [...pairs.slice(-(MEMORY - 1)), { step, change, curvature: 1 / product }];
+    }
+    const gain = found.value - value;
+    ({ point, value } = found);
+    slope = nextSlope;
+    climb.trace.push(value);
+    note();
+    if (gain <= NO_GAIN) return { status: 'converged' };
+  }
+  return { status: climb.gradientNorm <= ARRIVED ? 'converged' : 'iteration-limit' };
+}
+
+/** The quasi-Newton direction: slope times the inverse of the curvature that the pairs have seen (Nocedal and Wright 2006, algorithm 7.4). */
+function twoLoops(slope: Float64Array, pairs: readonly Pair[]): Float64Array {
+  const direction = slope.slice();
+  const shares = new Float64Array(pairs.length);
+  for (let k = pairs.length - 1; k >= 0; k--) {
+    const { step, change, curvature } = pairs[k] as Pair;
+    shares[k] = curvature * inner(step, direction);
+    addScaled(direction, -(shares[k] as number), change);
+  }
+  const last = pairs.at(-1);
+  if (last !== undefined) {
+    const scale = 1 / (last.curvature * inner(last.change, last.change));
+    for (let i = 0; i < direction.length; i++) direction[i] = scale * (direction[i] as number);
+  }
+  for (let k = 0; k < pairs.length; k++) {
+    const { step, change, curvature } = pairs[k] as Pair;
+    addScaled(direction, (shares[k] as number) - curvature * inner(change, direction), step);
+  }
+  return direction;
+}
+
+interface Found {
+  readonly point: Float64Array;
+  readonly value: number;
+  readonly gradient: Float64Array;
+}
+
+/** A point along the direction that gains enough and leaves the slope flat enough, or the best one that gains; undefined when none does. */
+function* lineSearch(
+  { domain }: ClimbOptions,
+  point: Float64Array,
+  value: number,
+  slope: Float64Array,
+  direction: Float64Array,
+  isFirst: boolean,
+): Generator<readonly Float64Array[], Found | undefined, readonly Evaluation[]> {
+  const rise = inner(direction, slope);
+  let step = isFirst ? (FIRST_STEP * (norm(point) || 1)) / norm(direction) : 1;
+  let [low, high] = [0, Number.POSITIVE_INFINITY];
+  let best: Found | undefined;
+  for (let trial = 0; trial < MOST_TRIALS; trial++) {
+    const at = stepFrom(domain, point, step, direction);
+    const { value: there, gradient } = yield* ask(at);
+    const moved = at.map((v, i) => v - (point[i] as number));
+    const predicted = inner(moved, slope);
+    const gains = there >= value + ENOUGH_GAIN * predicted && there > value;
+    if (gains && (best === undefined || there > best.value)) best = { point: at, value: there, gradient };
+    if (!gains) high = step;
+    else if (inner(moved, gradient) > ENOUGH_FLATTENING * predicted && !wasProjected(moved, step, direction)) low = step;
+    else break;
+    if (best !== undefined && trial > 4) break;
+    // Nothing that float64 can show is left to gain.
+    if (best === undefined && step * rise <= NO_GAIN) break;
+    if (high === Number.POSITIVE_INFINITY) step = 2 * low;
+    else if (low > 0) step = (low + high) / 2;
+    else step = shorter(step, there - value, rise);
+  }
+  return best;
+}
+
+/** The top of the parabola through the value and slope at 0 and the gain at `step`, kept between a tenth and a half of it. */
+function shorter(step: number, gain: number, rise: number): number {
+  const top = Number.isFinite(gain) ? (rise * step * step) / (2 * (rise * step - gain)) : 0;
+  return Math.min(0.5 * step, Math.max(0.1 * step, top));
+}
+
+function wasProjected(moved: Float64Array, step: number, direction: Float64Array): boolean {
+  let difference = 0;
+  for (let i = 0; i < moved.length; i++) difference += ((moved[i] as number) - step * (direction[i] as number)) ** 2;
+  return difference > 1e-16 * inner(moved, moved);
+}
+
+function addScaled(to: Float64Array, scale: number, from: Float64Array): void {
+  for (let i = 0; i < to.length; i++) to[i] = (to[i] as number) + scale * (from[i] as number);
+}
