@@ -1,4 +1,4 @@
-// What is audited? The data as the kernel takes them, from whatever the caller gave, and the settings that this came from. Called by audit.ts.
+// What is audited? The data as the kernel takes them, from whatever the caller gave, and the settings that this came from. Called by fitSubject.ts.
 
 import { AuditError } from '../base/errors.ts';
 import type { Warning } from '../base/warnings.ts';
@@ -13,7 +13,7 @@ import { createKernel } from '../kernels/createKernel.ts';
 import type { Kernel, KernelSpec } from '../kernels/kernel.ts';
 import type { Matrix } from '../linalg/matrix.ts';
 import { chooseKernel } from './kernelChoice.ts';
-import { type AuditOptions, DEFAULT_NOISE_VARIANCE, SETTING_KEYS } from './options.ts';
+import { DEFAULT_NOISE_VARIANCE, type SubjectOptions } from './options.ts';
 
 /** The data as they were read, and the kernel's specification. */
 export interface LoadedSubject {
@@ -34,26 +34,30 @@ export interface Subject extends LoadedSubject {
 /** Runs `work` as a stage of the audit under this name. */
 export type RunStage = <T>(name: string, work: () => T | Promise<T>) => Promise<T>;
 
-/** @throws AuditError for options and data that do not fit */
+/**
+ * @param keys of the options that decide the result, in the order in which the manifest lists them
+ * @throws AuditError for options and data that do not fit
+ */
 export async function loadSubject(
   data: Dataset | ArraysInput | string,
-  options: AuditOptions,
+  options: SubjectOptions,
+  keys: readonly string[],
   stage: RunStage,
 ): Promise<LoadedSubject> {
   const { spec, warnings } = chooseKernel(options, Object.keys(options.activations ?? {}));
   const dataset = await stage('load', () => toDataset(data, options));
-  return { dataset, spec, warnings, settings: settingsOf(data, spec, options) };
+  return { dataset, spec, warnings, settings: settingsOf(data, spec, options, keys) };
 }
 
 /** @throws AuditError for options, data and kernels that do not fit */
-export async function prepareSubject(loaded: LoadedSubject, options: AuditOptions, stage: RunStage): Promise<Subject> {
+export async function prepareSubject(loaded: LoadedSubject, options: SubjectOptions, stage: RunStage): Promise<Subject> {
   const { dataset, spec } = loaded;
   const prepared = await stage('prepare', () => prepareForKernel(dataset, spec, options));
   const { inputs } = prepared;
   return { ...loaded, prepared, inputs, kernel: createKernel(spec, inputs.cols, { activations: options.activations }) };
 }
 
-function toDataset(data: Dataset | ArraysInput | string, options: AuditOptions): Dataset | Promise<Dataset> {
+function toDataset(data: Dataset | ArraysInput | string, options: SubjectOptions): Dataset | Promise<Dataset> {
   if (typeof data === 'string') {
     const { featuresKey, labelsKey, labels, labelColumn, onProgress, signal } = options;
     const imageShape = options.imageShape === undefined ? undefined : parseImageShape(options.imageShape);
@@ -67,7 +71,7 @@ function toDataset(data: Dataset | ArraysInput | string, options: AuditOptions):
   });
 }
 
-function prepareForKernel(dataset: Dataset, spec: KernelSpec, options: AuditOptions): PreparedDataset {
+function prepareForKernel(dataset: Dataset, spec: KernelSpec, options: SubjectOptions): PreparedDataset {
   const { limit, seed } = options;
   // Callers without types like to write classes: [0, 1].
   const classes = options.classes?.map(String);
@@ -83,10 +87,15 @@ function prepareForKernel(dataset: Dataset, spec: KernelSpec, options: AuditOpti
 }
 
 /** The options in force: those given, and the kernel with all its defaults filled in, under the names of the options. */
-function settingsOf(data: Dataset | ArraysInput | string, spec: KernelSpec, options: AuditOptions): Record<string, unknown> {
+function settingsOf(
+  data: Dataset | ArraysInput | string,
+  spec: KernelSpec,
+  options: SubjectOptions,
+  keys: readonly string[],
+): Record<string, unknown> {
   const { type: kernel, output: kernelType, ...parameters } = { output: undefined, ...spec };
   const noiseVariance = options.noiseVariance ?? DEFAULT_NOISE_VARIANCE;
   const inForce: Record<string, unknown> = { ...options, kernel, kernelType, ...parameters, noiseVariance };
-  const settings = SETTING_KEYS.filter((key) => inForce[key] !== undefined).map((key) => [key, inForce[key]]);
+  const settings = keys.filter((key) => inForce[key] !== undefined).map((key) => [key, inForce[key]]);
   return { ...(typeof data === 'string' ? { data } : {}), ...Object.fromEntries(settings) };
 }
