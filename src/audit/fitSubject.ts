@@ -67,7 +67,7 @@ export async function withFittedSubject<Result>(
   starting.catch(() => {});
   try {
     const subject = await prepareSubject(loaded, options, clock.stage);
-    return await use(await it(await starting, subject, options, clock));
+    return await use(await fitModel(await starting, subject, options, clock));
   } finally {
     await starting.then(
       (engine) => engine.close(),
