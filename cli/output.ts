@@ -1,52 +1,71 @@
-// Where does a result go? Into a folder as reports, or as one text to stdout. Called by the audit and report commands.
+// Where does a result go? Into a folder as reports, or as one text to stdout. Called by every command that has a result.
 
-import { recordsCsv } from '../reports/tables/recordsCsv.ts';
-import { resultJson } from '../reports/tables/resultJson.ts';
+import { makeOutputFolder } from '../reports/outputFolder.ts';
+import { reportsOfBefore } from '../reports/reportsOfBefore.ts';
 import {
-  makeOutputFolder,
+  type AnyResult,
   parseFormats,
   REPORT_FORMATS,
+  REPORTED,
+  type ReportedCommand,
   type ReportFormat,
-  reportsOfBefore,
-  writeReports,
-} from '../reports/writeReports.ts';
-import type { AuditResult } from '../src/audit/result.ts';
+} from '../reports/results.ts';
+import { csvFiles } from '../reports/tables/csvFiles.ts';
+import { resultJson } from '../reports/tables/resultJson.ts';
+import { type AdditionalFile, writeReports } from '../reports/writeReports.ts';
 import { AuditError } from '../src/base/errors.ts';
 import { assertKnownName } from '../src/base/names.ts';
 import type { RunOptions } from '../src/base/progress.ts';
 import type { OptionDescription } from './command.ts';
 import type { OutputStream } from './context.ts';
 import { list, text } from './options.ts';
+import { withoutContents } from './withoutContents.ts';
 
 const DEFAULT_FOLDER = 'lood-out';
 /** What may happen to the contents of records, which not everyone who gets a report may see. */
 const CONTENTS = ['keep', 'omit'] as const;
 /** In the place of a folder: one text to stdout. */
 const STDOUT = '-';
-const TEXT_FORMATS = { json: resultJson, csv: recordsCsv } as const;
+const TEXT_FORMATS = {
+  json: resultJson,
+  csv: (result: AnyResult) => csvFiles(result)[0]?.text() ?? '',
+} as const satisfies Partial<Record<ReportFormat, (result: AnyResult) => string>>;
 
-/** The options of both commands. */
-export const OUTPUT_OPTIONS = {
-  out: {
-    read: text(DEFAULT_FOLDER),
-    describe: 'Folder for the reports, made when missing; - writes audit.json (or with --format csv, records.csv) to stdout',
-    default: DEFAULT_FOLDER,
-    group: 'Output:',
-  },
-  format: {
-    read: list('html,csv'),
-    repeatable: true,
-    describe: 'Reports to write, separated by commas',
-    default: REPORT_FORMATS.join(','),
-    group: 'Output:',
-  },
-  contents: {
-    read: text('omit'),
-    describe: 'Pictures or values of the most and least exposed records, and names of image files, in all outputs: keep or omit',
-    default: 'keep',
-    group: 'Output:',
-  },
-} as const satisfies Record<string, OptionDescription>;
+/** The options of a command that writes reports. */
+export function outputOptions(command: ReportedCommand) {
+  const { json, csv, formats } = REPORTED[command];
+  return {
+    out: {
+      read: text(DEFAULT_FOLDER),
+      describe: `Folder for the reports, made when missing; - writes ${json} (or with --format csv, ${csv[0]}) to stdout`,
+      default: DEFAULT_FOLDER,
+      group: 'Output:',
+    },
+    format: {
+      read: list('html,csv'),
+      repeatable: true,
+      describe: 'Reports to write, separated by commas',
+      default: formats.join(','),
+      group: 'Output:',
+    },
+    contents: {
+      read: text('omit'),
+      describe: CONTENTS_DESCRIPTIONS[command],
+      default: 'keep',
+      group: 'Output:',
+    },
+  } as const satisfies Record<string, OptionDescription>;
+}
+
+const CONTENTS_DESCRIPTIONS: Readonly<Record<ReportedCommand, string>> = {
+  audit: 'Pictures or values of the most and least exposed records, and names of image files, in all outputs: keep or omit',
+  query: 'Names of image files and contents of cells in warnings, and arrays of queries, in all outputs: keep or omit',
+  landscape: 'Names of image files and contents of cells in warnings, and arrays, in all outputs: keep or omit',
+  reconstruct: 'Pictures or values of true and rebuilt records, and arrays of them, in all outputs: keep or omit',
+};
+
+/** Those of `lood audit` and `lood report`. */
+export const OUTPUT_OPTIONS = outputOptions('audit');
 
 export interface OutputSettings {
   readonly out?: string | undefined;
@@ -57,23 +76,41 @@ export interface OutputSettings {
 export interface Written {
   /** Paths; none for stdout. */
   readonly files: readonly string[];
-  /** Reports of an earlier audit that the folder still holds, by their paths inside it. */
+  /** Reports of an earlier run that the folder still holds, by their paths inside it. */
   readonly ofBefore: readonly string[];
 }
 
 export interface Output {
-  /** Writes all or nothing. */
-  write(result: AuditResult, run: RunOptions): Promise<Written>;
+  /**
+   * Writes all or nothing.
+   *
+   * @param additional files beside the reports, written where their format is asked for
+   */
+  write(result: AnyResult, run: RunOptions, additional?: readonly AdditionalFile[]): Promise<Written>;
   /** Takes back what was prepared, when there is no result to write. */
   undo(): Promise<void>;
 }
 
-/** Checks settings and folder before the work starts. @throws AuditError NAME_UNKNOWN, OPTION_INVALID, OUTPUT_UNWRITABLE */
-export async function openOutput(settings: OutputSettings, stdout: OutputStream): Promise<Output> {
+/**
+ * Checks settings and folder before the work starts.
+ *
+ * @param command whose formats and file names count
+ * @param isSaved whether the result comes from a file, which holds no arrays
+ * @throws AuditError NAME_UNKNOWN, OPTION_INVALID, OUTPUT_UNWRITABLE
+ */
+export async function openOutput(
+  settings: OutputSettings,
+  stdout: OutputStream,
+  command: ReportedCommand = 'audit',
+  isSaved = false,
+): Promise<Output> {
   const { out = DEFAULT_FOLDER, format, contents = 'keep' } = settings;
-  const formats = parseFormats(format);
   const isOmitted = assertKnownName('choice of --contents', contents, CONTENTS) === 'omit';
-  const shown = (result: AuditResult): AuditResult => (isOmitted ? withoutContents(result) : result);
+  const asked = parseFormats(format, command);
+  const lacksArrays = isSaved ? 'a saved result' : isOmitted ? '--contents omit' : undefined;
+  if (format !== undefined && lacksArrays !== undefined && asked.includes('npz')) throw noArrays(lacksArrays);
+  const formats = lacksArrays === undefined ? asked : asked.filter((name) => name !== 'npz');
+  const shown = (result: AnyResult): AnyResult => (isOmitted ? withoutContents(result) : result);
   if (out === STDOUT) {
     const render = textFormat(format === undefined ? ['json'] : formats);
     return {
@@ -84,22 +121,26 @@ export async function openOutput(settings: OutputSettings, stdout: OutputStream)
       undo: async () => {},
     };
   }
-  const undo = await makeOutputFolder(out, formats);
+  const undo = await makeOutputFolder(out, formats, command);
   return {
-    async write(result, run) {
-      const files = await writeReports(shown(result), out, formats, run);
+    async write(result, run, additional = []) {
+      const files = await writeReports(shown(result), out, formats, run, additional);
       return { files, ofBefore: await reportsOfBefore(shown(result), out, files) };
     },
     undo,
   };
 }
 
-/** Names are left out too: that of a file may be that of a person. */
-function withoutContents(result: AuditResult): AuditResult {
-  return { ...result, exhibits: [], records: result.records.map(({ name: _, ...record }) => record) };
+/** The queries found are the records themselves, or close to them, and stand in no result object. */
+function noArrays(why: string): AuditError {
+  return new AuditError('OPTION_INVALID', {
+    expected: 'formats without arrays of queries',
+    got: `npz with ${why}`,
+    try: `--format ${REPORT_FORMATS.join(',')}, or running the command again with --contents keep`,
+  });
 }
 
-function textFormat(formats: readonly ReportFormat[]): (result: AuditResult) => string {
+function textFormat(formats: readonly ReportFormat[]): (result: AnyResult) => string {
   const [format, ...others] = formats;
   if (others.length === 0 && (format === 'json' || format === 'csv')) return TEXT_FORMATS[format];
   throw new AuditError('OPTION_INVALID', {

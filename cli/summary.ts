@@ -1,29 +1,37 @@
-// What came out, in a few lines, for the person at the terminal. Called by the audit and report commands.
+// What came out, in a few lines, for the person at the terminal. Called by every command that has a result.
 
 import { besideLimit, formatNumber } from '../reports/format.ts';
-import { listInWords } from '../reports/sections/words.ts';
+import type { AnyResult } from '../reports/results.ts';
+import { count, listInWords } from '../reports/sections/words.ts';
 import type { AuditResult } from '../src/audit/result.ts';
 import { plainText } from '../src/base/plainText.ts';
 import type { Written } from './output.ts';
+import { queryLines } from './querySummary.ts';
 
-export function summaryLines(result: AuditResult, { files, ofBefore }: Written): string[] {
-  const { dataset, records, verdict, summary, warnings } = result;
+export function summaryLines(result: AnyResult, { files, ofBefore }: Written): string[] {
+  return [
+    ...result.warnings.map(({ message }) => `warning: ${plainText(message, 500)}`),
+    ...(result.kind === 'lood-audit' ? auditLines(result) : queryLines(result)),
+    ...pathLines(files, ofBefore),
+  ];
+}
+
+function auditLines(result: AuditResult): string[] {
+  const { dataset, records, verdict, summary } = result;
   const inTier = (id: string) => verdict.tiers.find((tier) => tier.id === id)?.records ?? 0;
   const strongest = records.reduce((a, b) => (b.auc > a.auc ? b : a));
   const median = summary.auc.quantiles.find(({ probability }) => probability === 0.5)?.value ?? null;
-  const share = (count: number) => `${formatNumber(count, 'integer')} (${formatNumber(count / records.length, 'percent')})`;
+  const share = (part: number) => `${formatNumber(part, 'integer')} (${formatNumber(part / records.length, 'percent')})`;
   return [
-    ...warnings.map(({ message }) => `warning: ${plainText(message, 500)}`),
-    `${plainText(dataset.name)}: ${counted(records.length, 'record')} audited; the model gets ${formatNumber(result.model.leaveOneOutAccuracy, 'percent')} of them right when each is left out`,
+    `${plainText(dataset.name)}: ${count(records.length, 'record')} audited; the model gets ${formatNumber(result.model.leaveOneOutAccuracy, 'percent')} of them right when each is left out`,
     `risk: high ${share(inTier('high'))}, elevated ${share(inTier('elevated'))}, low ${share(inTier('low'))}`,
     `attack AUC: median ${formatNumber(median, 'auc')}, largest ${formatNumber(strongest.auc, 'auc')} (record ${strongest.record})`,
     ...verdict.failAbove
       .filter(({ exceeded }) => exceeded)
       .map(
         ({ metric, limit, worst, record, recordsAbove }) =>
-          `limit exceeded: ${metric} ${besideLimit(worst, limit)} > ${limit} (record ${record}; ${counted(recordsAbove, 'record')} above)`,
+          `limit exceeded: ${metric} ${besideLimit(worst, limit)} > ${limit} (record ${record}; ${count(recordsAbove, 'record')} above)`,
       ),
-    ...pathLines(files, ofBefore),
   ];
 }
 
@@ -31,17 +39,13 @@ export function summaryLines(result: AuditResult, { files, ofBefore }: Written):
 function pathLines(files: readonly string[], ofBefore: readonly string[]): string[] {
   const first = files.find((file) => file.endsWith('.html')) ?? files[0];
   if (first === undefined) return [];
-  const more = files.length > 1 ? ` (and ${counted(files.length - 1, 'more file')} there)` : '';
+  const more = files.length > 1 ? ` (and ${count(files.length - 1, 'more file')} there)` : '';
   const open = `open ${plainText(first, 500)}${more}`;
   if (ofBefore.length === 0) return [open];
   const named = ofBefore.slice(0, MOST_NAMED).map((name) => plainText(name, 100));
   const others = ofBefore.length - named.length;
   const list = listInWords([...named, ...(others > 0 ? [`${others} more`] : [])]);
-  return [`warning: the output folder also holds ${list} of an earlier audit`, open];
+  return [`warning: the output folder also holds ${list} of an earlier run`, open];
 }
 
 const MOST_NAMED = 4;
-
-function counted(count: number, noun: string): string {
-  return `${formatNumber(count, 'integer')} ${noun}${count === 1 ? '' : 's'}`;
-}

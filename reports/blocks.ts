@@ -82,13 +82,13 @@ export interface Section {
 }
 
 /** A section definition: one file in sections/ each. */
-export interface SectionDefinition {
+export interface SectionDefinition<Result = AuditResult> {
   /** Kebab-case noun; anchors in HTML, bookmarks in PDF. */
   readonly id: string;
   readonly title: string;
   readonly question: string;
   /** Blocks for this result; the first answers the question in one sentence with number, unit and uncertainty. */
-  build(result: AuditResult): readonly Block[];
+  build(result: Result): readonly Block[];
 }
 
 export interface Report {

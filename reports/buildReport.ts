@@ -1,9 +1,10 @@
 // What does the report of a result say? All sections in reading order, built once; the HTML and PDF writers render the same blocks.
-// Called by the output writers of the audit and report commands.
+// Called by writeReports.ts.
 
-import type { AuditResult } from '../src/audit/result.ts';
+import type { QueryResult } from '../src/audit/queryResult.ts';
 import { plainText } from '../src/base/plainText.ts';
 import type { Report, Section, SectionDefinition } from './blocks.ts';
+import { type AnyResult, commandOf, type ReportedCommand } from './results.ts';
 import { agreement } from './sections/agreement.ts';
 import { allRecords } from './sections/allRecords.ts';
 import { certificate } from './sections/certificate.ts';
@@ -13,10 +14,11 @@ import { exhibits } from './sections/exhibits.ts';
 import { manifest } from './sections/manifest.ts';
 import { membershipTest } from './sections/membershipTest.ts';
 import { method } from './sections/method.ts';
+import { queryVerdict } from './sections/query/verdict.ts';
 import { verdict } from './sections/verdict.ts';
 import { count, shownName } from './sections/words.ts';
 
-/** The sections of a report in reading order. */
+/** The sections of an audit's report in reading order. */
 export const SECTIONS: readonly SectionDefinition[] = [
   verdict,
   distribution,
@@ -30,26 +32,50 @@ export const SECTIONS: readonly SectionDefinition[] = [
   allRecords,
 ];
 
+/** Those of the other commands. */
+export const QUERY_SECTIONS: Readonly<Record<QueryResult['command'], readonly SectionDefinition<QueryResult>[]>> = {
+  query: [queryVerdict, manifest],
+  landscape: [queryVerdict, manifest],
+  reconstruct: [queryVerdict, manifest],
+};
+
+const TITLES: Readonly<Record<ReportedCommand, string>> = {
+  audit: 'Privacy audit of',
+  query: 'Most telling questions about',
+  landscape: 'Leakage around a record of',
+  reconstruct: 'Reconstruction of records of',
+};
+
 /**
  * The report of a result. A section that fails is replaced by a callout that says so; the others still appear.
  *
- * @param sections what to build; all by default
+ * @param sections what to build; all of the command by default
  */
-export function buildReport(result: AuditResult, sections: readonly SectionDefinition[] = SECTIONS): Report {
-  const name = shownName(result.dataset.name, 80);
+export function buildReport<Result extends AnyResult>(
+  result: Result,
+  sections: readonly SectionDefinition<Result>[] = sectionsOf(result),
+): Report {
+  const { dataset, manifest: made } = result;
+  const name = shownName(dataset.name, 80);
   return {
-    title: `Privacy audit of ${name}`,
-    subtitle: `${name} · ${count(result.dataset.records, 'record')} · ${count(result.dataset.classes.length, 'class', 'classes')}`,
+    title: `${TITLES[commandOf(result)]} ${name}`,
+    subtitle: `${name} · ${count(dataset.records, 'record')} · ${count(dataset.classes.length, 'class', 'classes')}`,
     generatedFrom: {
-      startedAt: plainText(result.manifest.startedAt),
-      loodVersion: plainText(result.manifest.lood),
-      sha256: plainText(result.dataset.sha256),
+      startedAt: plainText(made.startedAt),
+      loodVersion: plainText(made.lood),
+      sha256: plainText(dataset.sha256),
     },
     sections: sections.map((definition) => buildSection(definition, result)),
   };
 }
 
-function buildSection(definition: SectionDefinition, result: AuditResult): Section {
+// The kind of the result decides which list fits it, which the compiler cannot follow.
+function sectionsOf<Result extends AnyResult>(result: Result): readonly SectionDefinition<Result>[] {
+  const sections = result.kind === 'lood-audit' ? SECTIONS : QUERY_SECTIONS[result.command];
+  return sections as readonly SectionDefinition<Result>[];
+}
+
+function buildSection<Result>(definition: SectionDefinition<Result>, result: Result): Section {
   const { id, title, question } = definition;
   try {
     return { id, title, question, blocks: definition.build(result) };

@@ -1,6 +1,7 @@
 // lood report: the reports again, from a saved result, without computing.
 
 import { readResult } from '../../reports/readResult.ts';
+import { commandOf } from '../../reports/results.ts';
 import type { Command } from '../command.ts';
 import { EXIT } from '../exitCodes.ts';
 import { OUTPUT_OPTIONS, type OutputSettings, openOutput } from '../output.ts';
@@ -13,13 +14,17 @@ interface Settings extends OutputSettings {
 
 export const reportCommand: Command = {
   name: 'report',
-  describe: 'Write the reports again from an audit.json, without computing',
-  argument: { name: 'result', describe: 'audit.json of an earlier audit, or its folder', example: 'lood-out/audit.json' },
+  describe: 'Write the reports again from a saved result, without computing',
+  argument: {
+    name: 'result',
+    describe: 'audit.json, queries.json, landscape.json or reconstruction.json of an earlier run, or its folder',
+    example: 'lood-out/audit.json',
+  },
   options: OUTPUT_OPTIONS,
   async handler(settings, { io, signal, say, quiet }) {
     const { result: path, ...where } = settings as unknown as Settings;
     const result = await readResult(path);
-    const output = await openOutput(where, io.stdout);
+    const output = await openOutput(where, io.stdout, commandOf(result), true);
     const progress = showProgress(io.stderr, quiet);
     try {
       const written = await output.write(result, { signal, onProgress: progress.onProgress });

@@ -1,16 +1,16 @@
 // Can this report be made again? Data hash, settings, versions, engine, timings, and the command that repeats it. Called by buildReport.ts.
 
-import type { AuditResult } from '../../src/audit/result.ts';
 import { plainText } from '../../src/base/plainText.ts';
 import type { Block, SectionDefinition } from '../blocks.ts';
 import { formatNumber } from '../format.ts';
+import type { AnyResult } from '../results.ts';
 import { repeatCommand, settingText } from './repeatCommand.ts';
 import { count, number } from './words.ts';
 
 const NAME_LENGTH = 80;
 const VALUE_LENGTH = 300;
 
-export const manifest: SectionDefinition = {
+export const manifest: SectionDefinition<AnyResult> = {
   id: 'manifest',
   title: 'Reproducibility manifest',
   question: 'How can this report be made again?',
@@ -19,8 +19,8 @@ export const manifest: SectionDefinition = {
     const command = repeatCommand(result);
     return [
       { kind: 'text', text: answer(result, command !== undefined) },
-      ...(command === undefined ? [] : [{ kind: 'command', title: 'The command that repeats the audit', command } as const]),
-      pairs('What was audited and with what.', facts(result)),
+      ...(command === undefined ? [] : [{ kind: 'command', title: 'The command that repeats the run', command } as const]),
+      pairs('What was examined and with what.', facts(result)),
       pairs(
         'Settings as given, and those of the model with their defaults, by the names that a config file uses.',
         Object.entries(settings).map(([key, value]) => [key, settingText(value)]),
@@ -30,30 +30,30 @@ export const manifest: SectionDefinition = {
   },
 };
 
-function totalSeconds(result: AuditResult): number {
+function totalSeconds(result: AnyResult): number {
   return result.manifest.timings.reduce((sum, { seconds }) => sum + seconds, 0);
 }
 
-function answer(result: AuditResult, hasCommand: boolean): string {
+function answer(result: AnyResult, hasCommand: boolean): string {
   const { manifest: made, dataset } = result;
   const how = hasCommand
     ? 'Running the command below'
-    : 'A program handed over the data, so no command repeats this audit; calling audit() with the settings below';
+    : 'A program handed over the data, so no command repeats this run; calling the library with the settings below';
   return (
-    `${how} with lood ${plainText(made.lood, 40)} on input of the same SHA-256 hash repeats these ` +
-    `${count(dataset.records, 'record')}’ numbers (seed ${made.seed}); another machine or engine rounds differently in ` +
-    `the last digits. This run took ${number(totalSeconds(result))} seconds.`
+    `${how} with lood ${plainText(made.lood, 40)} on input of the same SHA-256 hash repeats the numbers of this report, ` +
+    `computed from ${count(dataset.records, 'record')} (seed ${made.seed}); another machine or engine rounds differently ` +
+    `in the last digits. This run took ${number(totalSeconds(result))} seconds.`
   );
 }
 
-function facts(result: AuditResult): readonly (readonly [string, string])[] {
+function facts(result: AnyResult): readonly (readonly [string, string])[] {
   const { dataset, manifest: made, schemaVersion } = result;
   return [
     ['Data', dataset.name],
     ['Format', dataset.format],
     ['SHA-256 of the input', dataset.sha256],
     [
-      'Records audited, of records in the input',
+      'Records of the model, of records in the input',
       `${formatNumber(dataset.records, 'integer')} of ${formatNumber(dataset.recordsInInput, 'integer')}`,
     ],
     ['Values per record', formatNumber(dataset.dimensions, 'integer')],
@@ -88,7 +88,7 @@ function pairs(caption: string, rows: readonly (readonly [string, string])[]): B
   };
 }
 
-function timingTable(result: AuditResult): Block {
+function timingTable(result: AnyResult): Block {
   const total = totalSeconds(result);
   return {
     kind: 'table',

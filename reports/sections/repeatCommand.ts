@@ -1,7 +1,7 @@
-// Which command repeats an audit? Built from the settings in the result, quoted for a POSIX shell. Called by manifest.ts.
+// Which command repeats a run? Built from the settings in the result, quoted for a POSIX shell. Called by manifest.ts.
 
-import type { AuditResult } from '../../src/audit/result.ts';
 import { plainText } from '../../src/base/plainText.ts';
+import { type AnyResult, commandOf } from '../results.ts';
 
 /** Longest printed command; a longer one is cut and the settings table has the rest. */
 const COMMAND_LENGTH = 2000;
@@ -12,7 +12,7 @@ const COMMAND_LENGTH = 2000;
  *
  * @returns undefined when a program handed over the data itself, which no command can repeat
  */
-export function repeatCommand(result: AuditResult): string | undefined {
+export function repeatCommand(result: AnyResult): string | undefined {
   const { data, ...settings } = result.manifest.settings;
   if (typeof data !== 'string') return undefined;
   const flags = Object.entries(settings)
@@ -21,7 +21,7 @@ export function repeatCommand(result: AuditResult): string | undefined {
     .map(([flag, value]) => `${flag}${value.startsWith('-') ? '=' : ' '}${shellWord(value)}`);
   // `./` keeps a file name that begins with a dash from being read as an option.
   const path = data.startsWith('-') ? `./${data}` : data;
-  return plainText(['lood audit', shellWord(path), ...flags].join(' '), COMMAND_LENGTH);
+  return plainText([`lood ${commandOf(result)}`, shellWord(path), ...flags].join(' '), COMMAND_LENGTH);
 }
 
 /** A setting as one word: lists joined by commas, what could be misread within them in double quotes, objects as `key=value` pairs. */

@@ -4,6 +4,7 @@
 import type { AuditResult, RecordResult } from '../../src/audit/result.ts';
 import { plainText } from '../../src/base/plainText.ts';
 import { formatNumber } from '../format.ts';
+import type { SharedResult } from '../results.ts';
 
 /** Longest name in sentences and on axes; longer ones end in `…` (the full name stands in records.csv). */
 const NAME_LENGTH = 40;
@@ -14,8 +15,8 @@ export function shownName(name: string, maxLength = NAME_LENGTH): string {
 }
 
 /** `ship`, from the class index of a record. */
-export function className(result: AuditResult, classIndex: number): string {
-  return shownName(result.dataset.classes[classIndex]?.name ?? `number ${classIndex}`);
+export function className({ dataset }: Pick<SharedResult, 'dataset'>, classIndex: number): string {
+  return shownName(dataset.classes[classIndex]?.name ?? `number ${classIndex}`);
 }
 
 /** Longest name that the input gives a record: paths are told apart by their ends. */
@@ -27,8 +28,11 @@ export function inputName({ name }: RecordResult): string | undefined {
 }
 
 /** `record 482 (class ship)`. */
-export function recordName(result: AuditResult, record: RecordResult): string {
-  return `record ${record.record} (class ${className(result, record.classIndex)})`;
+export function recordName(
+  result: Pick<SharedResult, 'dataset'>,
+  { record, classIndex }: Pick<RecordResult, 'record' | 'classIndex'>,
+): string {
+  return `record ${record} (class ${className(result, classIndex)})`;
 }
 
 /** `1 record`, `2,000 records`. */

@@ -1,10 +1,9 @@
 // How do the numbers of every record reach other tools? records.csv, one row per record in input order. The first seven columns are a
-// promise to outside scripts; more may follow them. Called by the output writers of the audit and report commands.
+// promise to outside scripts; more may follow them. Called by csvFiles.ts.
 
 import type { AuditResult, RecordResult } from '../../src/audit/result.ts';
-import { plainText } from '../../src/base/plainText.ts';
-import { parseNumber } from '../../src/data/writtenNumbers.ts';
 import { ranksByRecord } from '../ranking.ts';
+import { type CsvColumn, csvText, textCell } from './csv.ts';
 
 interface Row {
   readonly record: RecordResult;
@@ -13,8 +12,7 @@ interface Row {
   readonly rank: number;
 }
 
-/** Column name and cell; a number is written in full precision, a string goes through `textCell`. */
-const COLUMNS: readonly (readonly [name: string, cell: (row: Row) => number | string])[] = [
+const COLUMNS: readonly CsvColumn<Row>[] = [
   ['record', ({ record }) => record.record],
   ['label', ({ label }) => label],
   ['kl', ({ record }) => record.kl],
@@ -41,33 +39,18 @@ const COLUMNS: readonly (readonly [name: string, cell: (row: Row) => number | st
 /** Names of the columns of records.csv, in order; the names of records follow where the input has them. */
 export const CSV_COLUMNS: readonly string[] = COLUMNS.map(([name]) => name);
 
-/**
- * All records as CSV (RFC 4180 quoting, lines ended by `\n`), rows in the order of `record`, numbers in the shortest form that reads
- * back to the same float64. Labels and names are a stranger's text: control characters become visible escapes, and a cell that a
- * spreadsheet would take for a formula gets a leading apostrophe.
- */
+/** All records in the order of `record`; labels and names are a stranger's text. */
 export function recordsCsv(result: AuditResult): string {
   const ranks = ranksByRecord(result);
   const classes = result.dataset.classes.map(({ label, name }) => ({ label: textCell(label), className: textCell(name) }));
   const withNames = result.records.some(({ name }) => name !== undefined);
-  const lines = [...result.records]
+  const rows = [...result.records]
     .sort((a, b) => a.record - b.record)
-    .map((record) => {
+    .map((record): Row => {
       const { label = '', className = '' } = classes[record.classIndex] ?? {};
-      const row: Row = { record, label, className, rank: ranks.get(record.record) as number };
-      return [...COLUMNS.map(([, cell]) => cell(row)), ...(withNames ? [textCell(record.name ?? '')] : [])].join(',');
+      return { record, label, className, rank: ranks.get(record.record) as number };
     });
-  const head = withNames ? [...CSV_COLUMNS, 'name'] : CSV_COLUMNS;
-  return `${[head.join(','), ...lines].join('\n')}\n`;
+  return csvText([...COLUMNS, ...(withNames ? [NAME_COLUMN] : [])], rows);
 }
 
-/** What spreadsheets start a formula with: ASCII and full-width signs, also behind white space, which some strip. */
-const FORMULA_START = /^\s*[=+\-@＝＋－＠\t\r]/;
-
-/** A stranger's text as one CSV field that is only ever text; plain numbers such as -1 stay as they are. */
-export function textCell(text: string): string {
-  const isFormula = FORMULA_START.test(text) && parseNumber(text) === undefined;
-  const visible = plainText(text, Number.POSITIVE_INFINITY);
-  const safe = isFormula ? `'${visible}` : visible;
-  return /[",\r\n]|^\s|\s$/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
-}
+const NAME_COLUMN: CsvColumn<Row> = ['name', ({ record }) => textCell(record.name ?? '')];

@@ -1,9 +1,17 @@
-// How is a result kept, and read back? As audit.json: the result object and nothing else, one record to a line, so that two audits can be
-// compared line by line. Called by the output writers and by `lood report`.
+// How is a result kept, and read back? As JSON (audit.json, queries.json, …): the result object and nothing else, one record to a line, so that
+// two runs can be compared line by line. Called by the output writers and by `lood report`.
 
-import { type AuditResult, auditResultSchema, RESULT_SCHEMA_VERSION } from '../../src/audit/result.ts';
+import { QUERY_RESULT_SCHEMA_VERSION, queryResultSchema } from '../../src/audit/queryResult.ts';
+import { auditResultSchema, RESULT_SCHEMA_VERSION } from '../../src/audit/result.ts';
 import { AuditError } from '../../src/base/errors.ts';
 import { plainText } from '../../src/base/plainText.ts';
+import type { AnyResult } from '../results.ts';
+import { type Inconsistency, resultInconsistency } from './resultConsistency.ts';
+
+const SCHEMAS = {
+  'lood-audit': { schema: auditResultSchema, version: RESULT_SCHEMA_VERSION },
+  'lood-query': { schema: queryResultSchema, version: QUERY_RESULT_SCHEMA_VERSION },
+} as const satisfies Record<AnyResult['kind'], unknown>;
 
 /**
  * The result as JSON text. Keys stand in the order of the schema, each top-level key begins a line, and lists of objects have one
@@ -11,8 +19,8 @@ import { plainText } from '../../src/base/plainText.ts';
  *
  * @throws AuditError `NUMERICAL_FAILURE` when the result breaks its own schema (a number that is not finite would become `null` unseen)
  */
-export function resultJson(result: AuditResult): string {
-  const checked = auditResultSchema.safeParse(result);
+export function resultJson(result: AnyResult): string {
+  const checked = SCHEMAS[result.kind].schema.safeParse(result);
   if (!checked.success) {
     const issue = firstIssue(checked.error.issues);
     throw new AuditError(
@@ -35,106 +43,58 @@ function memberText(value: unknown): string {
 }
 
 /**
- * Reads audit.json.
+ * Reads the JSON file of a result.
  *
  * @param text the file's text
  * @throws AuditError `RESULT_INVALID`: not JSON, not a result, written by an incompatible version, a value that breaks the schema
- *   (naming the first by its path), or a record or class named that the result does not hold
+ *   (naming the first by its path), or parts that contradict each other
  */
-export function parseResult(text: string): AuditResult {
+export function parseResult(text: string): AnyResult {
   let value: unknown;
   try {
     value = JSON.parse(text);
   } catch (cause) {
-    throw invalid(
-      'JSON text, as `lood audit` writes it to audit.json',
-      plainText((cause as Error).message, 120),
-      RERUN,
-      '',
-      cause,
-    );
+    const got = plainText((cause as Error).message, 120);
+    throw invalid({ expected: 'JSON text, as lood writes it to audit.json', got, path: '' }, RERUN, cause);
   }
-  assertVersion(value);
-  const checked = auditResultSchema.safeParse(value);
+  const checked = SCHEMAS[knownKind(value)].schema.safeParse(value);
   if (!checked.success) {
     const issue = firstIssue(checked.error.issues);
-    throw invalid(
-      `${issue.path} to fit the schema (${issue.message})`,
-      describeValue(valueAt(value, issue.keys)),
-      RERUN,
-      issue.path,
-    );
+    const got = describeValue(valueAt(value, issue.keys));
+    throw invalid({ expected: `${issue.path} to fit the schema (${issue.message})`, got, path: issue.path });
   }
-  assertReferences(checked.data);
-  assertCounts(checked.data);
+  const inconsistency = resultInconsistency(checked.data);
+  if (inconsistency !== undefined) throw invalid(inconsistency);
   return checked.data;
 }
 
-const RERUN = 'the audit.json as `lood audit` wrote it, or running the audit again';
+const RERUN = 'the JSON file as lood wrote it, or running the command again';
 
-function invalid(expected: string, got: string, tryThis: string, path: string, cause?: unknown): AuditError {
+function invalid({ expected, got, path }: Inconsistency, tryThis = RERUN, cause?: unknown): AuditError {
   return new AuditError('RESULT_INVALID', { expected, got, try: tryThis }, { path }, cause);
 }
 
 /** Speaks of kind and version first: every other complaint about a result of another version would mislead. */
-function assertVersion(value: unknown): void {
+function knownKind(value: unknown): AnyResult['kind'] {
   const { kind, schemaVersion } = (typeof value === 'object' && value !== null ? value : {}) as Record<string, unknown>;
-  if (kind !== 'lood-audit') {
+  if (kind !== 'lood-audit' && kind !== 'lood-query') {
     throw invalid(
-      'an audit result (kind "lood-audit")',
-      `kind ${describeValue(kind)}`,
-      'the audit.json of an output folder',
-      'kind',
+      { expected: 'a result of lood (kind "lood-audit" or "lood-query")', got: `kind ${describeValue(kind)}`, path: 'kind' },
+      'the JSON file of an output folder, such as audit.json',
     );
   }
-  if (schemaVersion === RESULT_SCHEMA_VERSION) return;
-  const major = (version: unknown) => String(version).split('.')[0];
-  const another = major(schemaVersion) === major(RESULT_SCHEMA_VERSION) ? 'another minor version' : 'another major version';
+  const { version } = SCHEMAS[kind];
+  if (schemaVersion === version) return kind;
+  const major = (text: unknown) => String(text).split('.')[0];
+  const another = major(schemaVersion) === major(version) ? 'another minor version' : 'another major version';
   throw invalid(
-    `a result of schema version ${RESULT_SCHEMA_VERSION}`,
-    `schema version ${describeValue(schemaVersion)}, ${another}`,
-    'the version of lood named in the manifest of that result, or running the audit again',
-    'schemaVersion',
+    {
+      expected: `a result of schema version ${version}`,
+      got: `schema version ${describeValue(schemaVersion)}, ${another}`,
+      path: 'schemaVersion',
+    },
+    'the version of lood named in the manifest of that result, or running the command again',
   );
-}
-
-/** Records and classes are named by number in many places; a hand-made result may name one that is not there. */
-function assertReferences(result: AuditResult): void {
-  const records = new Set(result.records.map((r) => r.record));
-  const classes = result.dataset.classes.length;
-  const named: readonly (readonly [path: string, numbers: readonly number[], exists: (n: number) => boolean])[] = [
-    ['records', result.records.map((r) => r.classIndex), (i) => i < classes],
-    ['summary.byClass', result.summary.byClass.map((c) => c.classIndex), (i) => i < classes],
-    ['membership.roc', result.membership.roc.map((c) => c.record), (r) => records.has(r)],
-    ['membership.privacy', result.membership.privacy.map((c) => c.record), (r) => records.has(r)],
-    ['exhibits', result.exhibits.map((e) => e.record), (r) => records.has(r)],
-    ['certificate.trials', result.certificate?.trials.map((t) => t.record) ?? [], (r) => records.has(r)],
-    ['verdict.failAbove', result.verdict.failAbove.map((f) => f.record), (r) => records.has(r)],
-  ];
-  for (const [path, numbers, exists] of named) {
-    const at = numbers.findIndex((n) => !exists(n));
-    if (at >= 0) {
-      const what = path === 'records' || path === 'summary.byClass' ? 'class' : 'record';
-      throw invalid(`${path}[${at}] to name a ${what} of this result`, `${what} ${numbers[at]}`, RERUN, `${path}[${at}]`);
-    }
-  }
-  if (records.size !== result.records.length) {
-    throw invalid('each record once', `${result.records.length} rows for ${records.size} records`, RERUN, 'records');
-  }
-}
-
-/** Sums that stand in two places, which a report would otherwise print as a contradiction. */
-function assertCounts({ dataset, records, verdict }: AuditResult): void {
-  const counts: readonly (readonly [path: string, stated: number, counted: number])[] = [
-    ['dataset.records', dataset.records, records.length],
-    ...verdict.tiers.map(
-      ({ id, records: stated }, i) =>
-        [`verdict.tiers[${i}].records`, stated, records.filter(({ tier }) => tier === id).length] as const,
-    ),
-  ];
-  for (const [path, stated, counted] of counts) {
-    if (stated !== counted) throw invalid(`${path} to be the number of such records, ${counted}`, `${stated}`, RERUN, path);
-  }
 }
 
 interface Issue {

@@ -49,7 +49,7 @@ describe('the output folder', () => {
     mkdirSync(folder.path('mixed/figures'));
     folder.write('mixed/figures/old.png', '');
     const changed = await lood('audit', table(), '--depth', '2', '--out', out, '--format', 'csv');
-    expect(changed.err).toContain('warning: the output folder also holds audit.json and figures/old.png of an earlier audit\n');
+    expect(changed.err).toContain('warning: the output folder also holds audit.json and figures/old.png of an earlier run\n');
     expect((await lood('audit', table(), '--out', out, '--format', 'json,csv')).err).toContain('also holds figures/old.png of');
     // Of the same result, they belong together.
     const again = await lood('report', out, '--out', out, '--format', 'csv');

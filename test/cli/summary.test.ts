@@ -46,7 +46,7 @@ describe('the summary of an audit', () => {
     const lines = (count: number) =>
       summaryLines(sampleResult(), { files: ['a/records.csv'], ofBefore: ofBefore.slice(0, count) });
     expect(lines(0).join()).not.toContain('warning');
-    expect(lines(1).at(-2)).toBe('warning: the output folder also holds audit.json of an earlier audit');
-    expect(lines(5).at(-2)).toContain('audit.json, report.pdf, figures/1.png, figures/2.png and 1 more of an earlier audit');
+    expect(lines(1).at(-2)).toBe('warning: the output folder also holds audit.json of an earlier run');
+    expect(lines(5).at(-2)).toContain('audit.json, report.pdf, figures/1.png, figures/2.png and 1 more of an earlier run');
   });
 });

@@ -1,7 +1,10 @@
 import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { makeOutputFolder, parseFormats, REPORT_FORMATS, reportsOfBefore, writeReports } from '../../reports/writeReports.ts';
+import { makeOutputFolder } from '../../reports/outputFolder.ts';
+import { reportsOfBefore } from '../../reports/reportsOfBefore.ts';
+import { parseFormats, REPORT_FORMATS } from '../../reports/results.ts';
+import { writeReports } from '../../reports/writeReports.ts';
 import type { Progress } from '../../src/base/progress.ts';
 import { filesIn } from '../cli/support.ts';
 import { expectAuditError, temporaryFolder } from '../data/support.ts';

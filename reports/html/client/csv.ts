@@ -1,7 +1,7 @@
 // How do the shown rows leave the page? As CSV with full precision and the same defence against spreadsheet formulas as records.csv.
 // Called by the download button of the record table.
 
-import { textCell } from '../../tables/recordsCsv.ts';
+import { textCell } from '../../tables/csv.ts';
 import type { TableModel } from './tableModel.ts';
 
 /** Header and the given rows, in the given order; absent values are empty fields. */

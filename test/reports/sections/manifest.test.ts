@@ -65,7 +65,7 @@ describe('repeatCommand', () => {
     expect(repeatCommand(result)).toBeUndefined();
     const blocks = manifest.build(result);
     expect(blocks.some(({ kind }) => kind === 'command')).toBe(false);
-    expect(wordsOf(blocks)).toContain('A program handed over the data, so no command repeats this audit');
+    expect(wordsOf(blocks)).toContain('A program handed over the data, so no command repeats this run');
     expect(blockIn(manifest.build(sampleResult()), 'command').command).toMatch(/^lood audit digits /);
   });
 

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { parse } from 'csv-parse/sync';
-import { CSV_COLUMNS, recordsCsv, textCell } from '../../../reports/tables/recordsCsv.ts';
+import { textCell } from '../../../reports/tables/csv.ts';
+import { CSV_COLUMNS, recordsCsv } from '../../../reports/tables/recordsCsv.ts';
 import type { RecordResult } from '../../../src/audit/result.ts';
 import { SAMPLE_VARIANTS, sampleResult } from '../../support/sampleResult.ts';
 
