@@ -115,7 +115,11 @@ const landscapeLine = z.strictObject({
 
 const landscape = z.strictObject({
   record: count,
-  span: describe(z.number().positive(), 'Largest offset: root mean square change of a value, in the input’s units.'),
+  span: describe(z.number().positive(), 'Largest offset: root mean square change of a value, in `unit`.'),
+  unit: describe(
+    z.enum(['input', 'standard deviations']),
+    'Of offsets: the input’s own, or the standard deviation of each feature where features have units of their own.',
+  ),
   klAtRecord: nonNegative,
   lines: z.array(landscapeLine),
   plane: describe(

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { matrix, rowOf } from '../../src/linalg/matrix.ts';
+import type { Evaluation } from '../../src/query/evaluateQueries.ts';
 import type { Objective } from '../../src/query/objective.ts';
 import { OBJECTIVES } from '../../src/query/objective.ts';
 import type { Target } from '../../src/query/target.ts';
@@ -64,7 +65,7 @@ describe.each(ALL_SPECS)('%s', (_, spec) => {
         const expected = await centralDifferences(both, objective, target, queries);
         // A linear model is known whole after d answers: then nothing is left to gain, and both are zero up to rounding.
         const floor = Math.max(0, 0.1 - Math.max(...expected.map(Math.abs)));
-        expectClose([...(evaluation?.gradient as Float64Array), floor], [...expected, floor], 10 * GRADIENT);
+        expectClose([...(evaluation as Evaluation).gradient, floor], [...expected, floor], 10 * GRADIENT);
       }
     }
   });
