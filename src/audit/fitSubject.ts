@@ -101,7 +101,7 @@ function startClock({ signal }: SubjectOptions): Clock {
   };
 }
 
-async function _fit(engine: Engine, subject: Subject, options: SubjectOptions, clock: Clock): Promise<FittedSubject> {
+async function fitModel(engine: Engine, subject: Subject, options: SubjectOptions, clock: Clock): Promise<FittedSubject> {
   const { dataset, prepared, inputs, kernel } = subject;
   const run: RunOptions = { onProgress: options.onProgress, signal: options.signal };
   assertFitsMemory({
