@@ -1,15 +1,13 @@
-// Which questions tell most about each target? Many climbs at once, from several starts for each target: all of them yield a point, the points are
-// evaluated as one batch, and each climb goes on from what it learns. Called by the pipelines in src/audit.
+// Which questions tell most about each target? Climbs from several starts for each, and for tables the best valid row around the best of them.
+// Called by the pipelines in src/audit.
 
-import { throwIfCancelled } from '../base/errors.ts';
-import { type RunOptions, yieldToEventLoop } from '../base/progress.ts';
+import type { RunOptions } from '../base/progress.ts';
+import { type ClimbPlan, climbTogether, type FinishedClimb } from './climbTogether.ts';
 import type { DiscreteDomain } from './constraints/discrete.ts';
 import type { Domain } from './constraints/domain.ts';
 import { BATCH, type QueryEvaluator } from './evaluateQueries.ts';
 import type { Objective } from './objective.ts';
-import { adam } from './optimizers/adam.ts';
-import { lbfgs } from './optimizers/lbfgs.ts';
-import { type Climb, type ClimbEnd, createClimb, type Optimizer, type OptimizerName } from './optimizers/optimizer.ts';
+import type { OptimizerName } from './optimizers/optimizer.ts';
 import type { Target } from './target.ts';
 import { climbValidRows } from './validRows.ts';
 
@@ -32,52 +30,21 @@ export interface SearchOptions {
   readonly objective: Objective;
   readonly optimizer: OptimizerName;
   readonly maxIterations: number;
-  /** Whether points on the way are kept. */
+  /** Whether points on the way are kept. Default false. */
   readonly keepSteps?: boolean;
 }
 
-export interface FinishedStart {
+export interface FinishedStart extends FinishedClimb {
   readonly from: string;
-  readonly status: ClimbEnd['status'] | 'hopeless';
-  readonly reason?: string;
-  /** φ; −Infinity for a start that failed. */
-  readonly value: number;
-  readonly point: Float64Array;
-  readonly gradientNorm: number;
-  readonly iterations: number;
-  /** φ at the start and after each iteration. */
-  readonly trace: readonly number[];
-  /** The start and the points after 1, 2, 4, … iterations. */
-  readonly steps: readonly Step[];
-}
-
-export interface Step {
-  readonly iteration: number;
-  readonly point: Float64Array;
 }
 
 export interface SearchOutcome {
   readonly target: Target;
+  /** φ of objective.ts as their values. */
   readonly starts: readonly FinishedStart[];
   /** Index of the best start. */
   readonly best: number;
 }
-
-/** A climb under way. */
-interface Active {
-  readonly plan: number;
-  readonly start: number;
-  readonly climb: Climb;
-  readonly optimizer: Optimizer;
-  asked: readonly Float64Array[];
-  end: FinishedStart['status'] | undefined;
-  reason?: string;
-  readonly steps: Step[];
-}
-
-/** Iterations over which the rate of gain is measured, and after which a start may be given up. */
-const RATE_WINDOW = 5;
-const FIRST_DOUBT = 12;
 
 /**
  * Climbs from every start of every plan. About 15 iterations each for images; an iteration costs one evaluation or a little more.
@@ -91,105 +58,39 @@ export async function searchQueries(
   options: SearchOptions,
   run: RunOptions = {},
 ): Promise<SearchOutcome[]> {
-  const waiting = plans.flatMap((plan, p) => plan.starts.map((_, s) => activeOf(plan, p, s, options)));
-  const all = waiting.slice();
-  const queries = (plans[0]?.starts[0]?.point.length ?? 1) / evaluator.dimensions;
-  const capacity = Math.max(1, Math.floor(BATCH / queries));
-  let active: Active[] = [];
-  const report = () => run.onProgress?.({ stage: 'search', done: all.filter(({ end }) => end).length, total: all.length });
-  report();
-  for (;;) {
-    throwIfCancelled(run.signal);
-    while (active.length < capacity && waiting.length > 0) active.push(waiting.shift() as Active);
-    if (active.length === 0) break;
-    const questions = active.flatMap(({ plan, asked }) =>
-      asked.map((point) => ({ target: (plans[plan] as SearchPlan).target, queries: point })),
-    );
-    const evaluations = await evaluator.gradients(options.objective, questions);
-    let at = 0;
-    for (const one of active) {
-      const told = evaluations.slice(at, at + one.asked.length);
-      at += one.asked.length;
-      const before = one.climb.trace.length;
-      const next = one.optimizer.next(told);
-      if (options.keepSteps && one.climb.trace.length > before) keepStep(one);
-      if (next.done) finish(one, next.value);
-      else one.asked = next.value;
-    }
-    giveUpHopeless(active, all, options.maxIterations);
-    active = active.filter(({ end }) => end === undefined);
-    report();
-    await yieldToEventLoop();
-  }
-  const outcomes = plans.map((plan, p) =>
-    outcomeOf(
-      plan,
-      all.filter((one) => one.plan === p),
-    ),
+  const climbs = plans.flatMap(({ starts, domain }, group) =>
+    starts.map(({ point }): ClimbPlan => ({ group, start: point, domain })),
   );
-  return Promise.all(outcomes.map((outcome, p) => withValidRows(evaluator, outcome, plans[p] as SearchPlan, options, run)));
-}
-
-function activeOf(
-  { starts, domain }: SearchPlan,
-  plan: number,
-  start: number,
-  { optimizer, maxIterations }: SearchOptions,
-): Active {
-  const climb = createClimb((starts[start] as Start).point.slice());
-  const generator = (optimizer === 'lbfgs' ? lbfgs : adam)(climb, { domain, maxIterations });
-  // The first point; an optimizer always asks for one.
-  const asked = generator.next([]).value as readonly Float64Array[];
-  return { plan, start, climb, optimizer: generator, asked, end: undefined, steps: [] };
-}
-
-function finish(one: Active, end: ClimbEnd): void {
-  one.end = end.status;
-  if (end.status === 'failed') one.reason = end.reason;
-}
-
-function keepStep({ climb, steps }: Active): void {
-  const iteration = climb.trace.length - 1;
-  if ((iteration & (iteration - 1)) === 0) steps.push({ iteration, point: climb.point });
-}
-
-/** Ends climbs that at their present rate would not reach the best one for their target, were the rate to last for all iterations left. */
-function giveUpHopeless(active: readonly Active[], all: readonly Active[], maxIterations: number): void {
-  const best = new Map<number, number>();
-  for (const { plan, climb } of all) best.set(plan, Math.max(best.get(plan) ?? Number.NEGATIVE_INFINITY, climb.value));
-  for (const one of active) {
-    const { trace, value } = one.climb;
-    const iterations = trace.length - 1;
-    if (one.end !== undefined || iterations < FIRST_DOUBT) continue;
-    const rate = (value - (trace[iterations - RATE_WINDOW] as number)) / RATE_WINDOW;
-    if (value + rate * (maxIterations - iterations) < (best.get(one.plan) as number)) one.end = 'hopeless';
+  const queries = (climbs[0]?.start.length ?? 1) / evaluator.dimensions;
+  const finished = await climbTogether(
+    climbs,
+    (requests) =>
+      evaluator.gradients(
+        options.objective,
+        requests.map(({ climb, point }) => ({
+          target: (plans[(climbs[climb] as ClimbPlan).group] as SearchPlan).target,
+          queries: point,
+        })),
+      ),
+    { ...options, capacity: Math.max(1, Math.floor(BATCH / queries)) },
+    run,
+  );
+  const outcomes: SearchOutcome[] = [];
+  for (const [group, plan] of plans.entries()) {
+    const own = finished.filter((_, i) => climbs[i]?.group === group);
+    outcomes.push(await withValidRow(evaluator, outcomeOf(plan, own), plan, options, run));
   }
+  return outcomes;
 }
 
-function outcomeOf({ target, starts }: SearchPlan, climbs: readonly Active[]): SearchOutcome {
-  const finished = climbs.map((one): FinishedStart => {
-    const { point, value, gradientNorm, trace } = one.climb;
-    return {
-      from: (starts[one.start] as Start).from,
-      status: one.end as FinishedStart['status'],
-      ...(one.reason !== undefined && { reason: one.reason }),
-      value,
-      point,
-      gradientNorm,
-      iterations: Math.max(0, trace.length - 1),
-      trace,
-      steps: one.steps,
-    };
-  });
-  return { target, starts: finished, best: bestOf(finished) };
-}
-
-function bestOf(starts: readonly FinishedStart[]): number {
-  return starts.reduce((best, { value }, i) => (value > (starts[best] as FinishedStart).value ? i : best), 0);
+function outcomeOf({ target, starts }: SearchPlan, climbs: readonly FinishedClimb[]): SearchOutcome {
+  const finished = climbs.map((climb, s): FinishedStart => ({ ...climb, from: (starts[s] as Start).from }));
+  const best = finished.reduce((top, { value }, i) => (value > (finished[top] as FinishedStart).value ? i : top), 0);
+  return { target, starts: finished, best };
 }
 
 /** The outcome with its best start moved to the best valid row around it. */
-async function withValidRows(
+async function withValidRow(
   evaluator: QueryEvaluator,
   outcome: SearchOutcome,
   { target, discrete }: SearchPlan,

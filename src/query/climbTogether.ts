@@ -1,0 +1,151 @@
+// How do hundreds of climbs share every matrix product? All of them yield the points they want to know about, the points are evaluated as one batch,
+// and each climb goes on from what it is told. Called by searchQueries.ts and by the attacks of src/reconstruction.
+
+import { throwIfCancelled } from '../base/errors.ts';
+import { type RunOptions, yieldToEventLoop } from '../base/progress.ts';
+import type { Domain } from './constraints/domain.ts';
+import type { Evaluation } from './evaluateQueries.ts';
+import { adam } from './optimizers/adam.ts';
+import { lbfgs } from './optimizers/lbfgs.ts';
+import { type Climb, type ClimbEnd, createClimb, type Optimizer, type OptimizerName } from './optimizers/optimizer.ts';
+
+export interface ClimbPlan {
+  /** Climbs of one group look for the same thing: those that will not reach its best are given up. */
+  readonly group: number;
+  readonly start: Float64Array;
+  readonly domain: Domain;
+}
+
+export interface ClimbTogetherOptions {
+  readonly optimizer: OptimizerName;
+  readonly maxIterations: number;
+  /** Climbs under way at once. */
+  readonly capacity: number;
+  /** Whether points on the way are kept. Default false. */
+  readonly keepSteps?: boolean | undefined;
+}
+
+export interface FinishedClimb {
+  /** hopeless: given up; failed: the function is not finite at the start. */
+  readonly status: ClimbEnd['status'] | 'hopeless';
+  readonly reason?: string;
+  /** −Infinity for a climb that failed. */
+  readonly value: number;
+  readonly point: Float64Array;
+  readonly gradientNorm: number;
+  readonly iterations: number;
+  /** Values at the start and after each iteration. */
+  readonly trace: readonly number[];
+  /** The start and the points after 1, 2, 4, … iterations, where they are kept. */
+  readonly steps: readonly Step[];
+}
+
+export interface Step {
+  readonly iteration: number;
+  readonly point: Float64Array;
+}
+
+/** A point that the climb of this index asks about. */
+export interface Request {
+  readonly climb: number;
+  readonly point: Float64Array;
+}
+
+interface Active {
+  readonly index: number;
+  readonly group: number;
+  readonly climb: Climb;
+  readonly optimizer: Optimizer;
+  asked: readonly Float64Array[];
+  end: FinishedClimb['status'] | undefined;
+  reason: string | undefined;
+  readonly steps: Step[];
+}
+
+/** Iterations over which the rate of gain is measured, and after which a climb may be given up. */
+const RATE_WINDOW = 5;
+const FIRST_DOUBT = 12;
+
+/**
+ * Climbs from every start, in the order given, as progress of the stage `search`. Results do not depend on time.
+ *
+ * @param evaluate values and gradients at points, any number of them
+ * @throws AuditError CANCELLED, or what `evaluate` throws
+ */
+export async function climbTogether(
+  plans: readonly ClimbPlan[],
+  evaluate: (requests: readonly Request[]) => Promise<readonly Evaluation[]>,
+  options: ClimbTogetherOptions,
+  run: RunOptions = {},
+): Promise<FinishedClimb[]> {
+  const all = plans.map((plan, index) => activeOf(plan, index, options));
+  const waiting = all.slice();
+  let active: Active[] = [];
+  const report = () => run.onProgress?.({ stage: 'search', done: all.filter(({ end }) => end).length, total: all.length });
+  report();
+  for (;;) {
+    throwIfCancelled(run.signal);
+    active.push(...waiting.splice(0, options.capacity - active.length));
+    if (active.length === 0) return all.map(finishedOf);
+    const told = await evaluate(active.flatMap(({ index, asked }) => asked.map((point) => ({ climb: index, point }))));
+    let at = 0;
+    for (const one of active) {
+      const { length } = one.asked;
+      advance(one, told.slice(at, at + length), options);
+      at += length;
+    }
+    giveUpHopeless(active, all, options.maxIterations);
+    active = active.filter(({ end }) => end === undefined);
+    report();
+    await yieldToEventLoop();
+  }
+}
+
+function activeOf({ group, start, domain }: ClimbPlan, index: number, options: ClimbTogetherOptions): Active {
+  const climb = createClimb(start.slice());
+  const optimizer = (options.optimizer === 'lbfgs' ? lbfgs : adam)(climb, { domain, maxIterations: options.maxIterations });
+  // The first point; an optimizer always asks for one.
+  const asked = optimizer.next([]).value as readonly Float64Array[];
+  return { index, group, climb, optimizer, asked, end: undefined, reason: undefined, steps: [] };
+}
+
+function advance(one: Active, told: readonly Evaluation[], { keepSteps = false }: ClimbTogetherOptions): void {
+  const before = one.climb.trace.length;
+  const next = one.optimizer.next(told);
+  const iteration = one.climb.trace.length - 1;
+  const isPowerOfTwo = (iteration & (iteration - 1)) === 0;
+  if (keepSteps && one.climb.trace.length > before && isPowerOfTwo) one.steps.push({ iteration, point: one.climb.point });
+  if (!next.done) {
+    one.asked = next.value;
+    return;
+  }
+  one.end = next.value.status;
+  if (next.value.status === 'failed') one.reason = next.value.reason;
+}
+
+/** Ends climbs that at their present rate would not reach the best of their group, were the rate to last for all iterations left. */
+function giveUpHopeless(active: readonly Active[], all: readonly Active[], maxIterations: number): void {
+  const best = new Map<number, number>();
+  for (const { group, climb } of all) best.set(group, Math.max(best.get(group) ?? Number.NEGATIVE_INFINITY, climb.value));
+  for (const one of active) {
+    const { trace, value } = one.climb;
+    const iterations = trace.length - 1;
+    if (one.end !== undefined || iterations < FIRST_DOUBT) continue;
+    const rate = (value - (trace[iterations - RATE_WINDOW] as number)) / RATE_WINDOW;
+    if (value + rate * (maxIterations - iterations) < (best.get(one.group) as number)) one.end = 'hopeless';
+  }
+}
+
+function finishedOf({ climb, end, reason, steps }: Active): FinishedClimb {
+  const { point, value, gradientNorm, trace } = climb;
+  return {
+    status: end as FinishedClimb['status'],
+    ...(reason !== undefined && { reason }),
+    value,
+    point,
+    gradientNorm,
+    iterations: Math.max(0, trace.length - 1),
+    trace,
+    steps,
+  };
+}
