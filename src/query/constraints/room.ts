@@ -6,6 +6,8 @@ import { type CategoryPlaces, standardized, type ValueRange } from './valueRange
 
 /** Rows are d standardized values. */
 export interface Room {
+  /** d. */
+  readonly dimensions: number;
   /** Moves a row, in place, to the nearest one in the room. O(d). */
   project(row: Float64Array): void;
   /** The nearest direction, in place, along which a row of the room can move: the projection onto its tangent cone. O(d). */
@@ -41,6 +43,7 @@ export function createRoom(range: ValueRange, low: Float64Array, high: Float64Ar
   });
 
   return {
+    dimensions: low.length,
     project(row) {
       for (const j of single) row[j] = Math.min(Math.max(row[j] as number, low[j] as number), high[j] as number);
       for (const simplex of simplexes) projectOntoSimplex(simplex, row);

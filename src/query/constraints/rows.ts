@@ -1,0 +1,17 @@
+// Lengths and products of rows. Called by the files of this folder.
+
+export function innerProduct(a: Float64Array, b: Float64Array): number {
+  let sum = 0;
+  for (let j = 0; j < a.length; j++) sum += (a[j] as number) * (b[j] as number);
+  return sum;
+}
+
+export function lengthOf(row: Float64Array): number {
+  return Math.sqrt(innerProduct(row, row));
+}
+
+export function distanceBetween(a: Float64Array, b: Float64Array): number {
+  let sum = 0;
+  for (let j = 0; j < a.length; j++) sum += ((a[j] as number) - (b[j] as number)) ** 2;
+  return Math.sqrt(sum);
+}
