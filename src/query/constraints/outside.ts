@@ -21,9 +21,15 @@ const REACHED = 1e-8;
 const MOST_DOUBLINGS = 100;
 
 /** The nearest allowed row, or another one; in place. One exclusion: O(d) outside of it, about ten times O(d) out of a ball, 100 out of a cone. */
-export function projectOutside(room: Room, exclusions: readonly Exclusion[], refuge: Refuge, row: Float64Array): void {
+export function projectOutside(
+  room: Room,
+  exclusions: readonly Exclusion[],
+  refuge: Refuge | undefined,
+  row: Float64Array,
+): void {
   const given = row.slice();
   room.project(row);
+  if (refuge === undefined) return;
   const inside = () => exclusions.find((exclusion) => exclusion.depth(row) > exclusion.margin);
   for (let round = 0; round < MOST_ROUNDS; round++) {
     const exclusion = inside();
