@@ -12,6 +12,7 @@ import {
   PointElement,
   ScatterController,
 } from 'chart.js';
+import { MatrixController, MatrixElement } from 'chartjs-chart-matrix';
 import { chartConfiguration } from '../figures/chartConfiguration.ts';
 import type { Figure } from '../figures/figure.ts';
 import type { ChartTheme } from '../figures/palette.ts';
@@ -24,7 +25,15 @@ export interface Rectangle {
 }
 
 /** What every chart of a report needs from Chart.js. */
-const CHART_PARTS: readonly ChartComponentLike[] = [ScatterController, PointElement, LinearScale, LogarithmicScale, Legend];
+const CHART_PARTS: readonly ChartComponentLike[] = [
+  ScatterController,
+  PointElement,
+  MatrixController,
+  MatrixElement,
+  LinearScale,
+  LogarithmicScale,
+  Legend,
+];
 
 /** Draws the figure, without its title, into a rectangle in the context's current coordinates. */
 export function drawFigure(context: SKRSContext2D, figure: Figure, theme: ChartTheme, area: Rectangle): void {

@@ -5,6 +5,7 @@ import type { Chart, Scale, ScaleOptionsByType } from 'chart.js';
 import { plainText } from '../../src/base/plainText.ts';
 import { type DrawnAxes, LONGEST_WORD } from './datasets.ts';
 import type { Axis, Figure, ReferenceLine, Series } from './figure.ts';
+import { heatEnds, heatOf } from './heat.ts';
 import { cutToWidth, hairline, linesWithin } from './ink.ts';
 import type { ChartTheme } from './palette.ts';
 import { canStandOn, type ResolvedAxis, resolveAxis } from './ticks.ts';
@@ -29,11 +30,13 @@ export function figureAxes(figure: Figure): FigureAxes {
   const axes = isTurned ? { x: figure.y, y: figure.x } : { x: figure.x, y: figure.y };
   const referenceLines = (figure.referenceLines ?? []).map((line) => placed(line, isTurned));
   const yValues = [...valuesOf(figure, 'y'), ...valuesAt(referenceLines, 'y'), ...barFloor(figure)];
+  // A plane ends where its cells do.
+  const isPlane = heatOf(figure) !== undefined;
   return {
     axes,
     isTurned,
-    x: resolveAxis(axes.x, [...valuesOf(figure, 'x'), ...valuesAt(referenceLines, 'x')], hasBars(figure)),
-    y: isTurned ? categoryRows(boxes.categories) : resolveAxis(axes.y, yValues),
+    x: resolveAxis(axes.x, [...valuesOf(figure, 'x'), ...valuesAt(referenceLines, 'x')], hasBars(figure) || isPlane),
+    y: isTurned ? categoryRows(boxes.categories) : resolveAxis(axes.y, yValues, isPlane),
     xTitle: axisTitle(axes.x, countHidden(figure, axes, 'x')),
     yTitle: isTurned ? plainText(axes.y.label, LONGEST_CATEGORY) : axisTitle(axes.y, countHidden(figure, axes, 'y')),
     referenceLines,
@@ -64,6 +67,8 @@ function seriesValues(series: Series, side: 'x' | 'y'): readonly number[] {
       return side === 'x' ? series.edges : series.counts;
     case 'boxes':
       return side === 'x' ? series.boxes.flat() : [];
+    case 'heat':
+      return heatEnds(side === 'x' ? series.columns : series.rows);
   }
 }
 
@@ -114,13 +119,20 @@ function titleLines(title: string, broken: (words: string) => string[]): string[
   return parts.length <= lines.length ? parts : lines;
 }
 
+interface ScaleSettings {
+  readonly hasGrid: boolean;
+  readonly hasLegend: boolean;
+  /** Width of a chart without what stands beside its area. */
+  widthIn(chart: Chart): number;
+}
+
 /** The options of one scale; `hasGrid` is false for rows of categories. Words are fitted to the chart whenever Chart.js lays it out. */
 export function scaleOptions(
   side: 'x' | 'y',
   axis: ResolvedAxis,
   title: string,
   theme: ChartTheme,
-  { hasGrid, hasLegend }: { readonly hasGrid: boolean; readonly hasLegend: boolean },
+  { hasGrid, hasLegend, widthIn }: ScaleSettings,
 ): ScaleOptionsByType<'linear' | 'logarithmic'> {
   const line = hairline(theme);
   const isRows = side === 'y' && !hasGrid;
@@ -128,6 +140,8 @@ export function scaleOptions(
   // Chart.js types every option of a scale as required; given are those that differ from its defaults.
   const options = {
     type: axis.scale === 'log' ? 'logarithmic' : 'linear',
+    // A matrix asks for room beyond its outermost cells.
+    offset: false,
     min: axis.min,
     max: axis.max,
     reverse: isRows,
@@ -137,7 +151,8 @@ export function scaleOptions(
     title: {
       display: title !== '',
       text: ({ chart }: { chart: Chart }) => {
-        const room = side === 'x' ? AXIS_SHARE.x * chart.width : AXIS_SHARE.y[hasLegend ? 'withLegend' : 'alone'] * chart.height;
+        const room =
+          side === 'x' ? AXIS_SHARE.x * widthIn(chart) : AXIS_SHARE.y[hasLegend ? 'withLegend' : 'alone'] * chart.height;
         return titleLines(title, (words) => linesWithin(chart.ctx, words, font, room));
       },
       color: theme.text,

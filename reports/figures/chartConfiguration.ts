@@ -1,17 +1,19 @@
 // How does a figure become a Chart.js chart? One pure function, used unchanged by the page, the PDF and the PNG writers: what it decides
 // (axes, ticks, colours, dashes, words) is the same in all three. The figure's title is left to the writers. Runs in the browser too.
 
-import type { ChartConfiguration } from 'chart.js';
+import type { Chart, ChartConfiguration } from 'chart.js';
 import { figureAxes, hasBars, scaleOptions } from './axes.ts';
+import { barsPlugin, boxesPlugin } from './bars.ts';
 import { createDataset, places, standing } from './datasets.ts';
-import type { Figure } from './figure.ts';
+import type { Figure, Series } from './figure.ts';
+import { barRoom, colourBarPlugin, heatOf, heatPadding } from './heat.ts';
 import { cutToWidth, hairline } from './ink.ts';
-import { barsPlugin, boxesPlugin, linePlugin, scatterPlugin } from './marks.ts';
+import { legendMarkersPlugin, linePlugin, scatterPlugin } from './marks.ts';
 import type { ChartTheme } from './palette.ts';
 import { REFERENCE_ROW, referenceLinesPlugin, wordRows } from './referenceLines.ts';
 import { tooltipLines, tooltipTitle } from './tooltips.ts';
 
-/** The one chart type: every series is a dataset of invisible points, which carry tooltips; marks.ts draws what is seen. */
+/** The one chart type: every series but a plane is a dataset of invisible points, which carry tooltips; marks.ts draws what is seen. */
 export type FigureConfiguration = ChartConfiguration<'scatter', { x: number; y: number }[]>;
 
 /**
@@ -22,14 +24,22 @@ export type FigureConfiguration = ChartConfiguration<'scatter', { x: number; y: 
 export function chartConfiguration(figure: Figure, theme: ChartTheme): FigureConfiguration {
   const { axes, isTurned, x, y, xTitle, yTitle, referenceLines } = figureAxes(figure);
   const boxes = figure.series.filter((series) => series.kind === 'boxes');
+  const heat = heatOf(figure);
+  const layer = heat === undefined ? 'beforeDatasetsDraw' : 'afterDatasetsDraw';
   const data = figure.series.map((series, index) => createDataset(series, axes, theme, index, figure.series.length));
   const rows = wordRows(referenceLines, x);
   const rowsAbove = Math.max(0, ...rows.map((row) => row + 1));
   const line = hairline(theme);
+  const widthIn = (chart: Chart) => chart.width - (heat === undefined ? 0 : barRoom(heat, chart, theme));
+  const above = { top: rowsAbove * REFERENCE_ROW * theme.fontSize + 4 * line, bottom: 0 };
+  const legends = data.flatMap(({ legend }, datasetIndex) => (legend === undefined ? [] : [{ ...legend, datasetIndex }]));
   const hasLegend = figure.series.length > 1;
   const legendFont = { family: theme.fontFamily, size: theme.fontSize };
-  // Long enough to show a dash, but only where there are lines: the width stretches markers too.
-  const signWidth = (data.some(({ legend }) => legend.pointStyle === 'line') ? 30 : 12.7) * line;
+  // Long enough to show a dash, but only where there are lines: the width stretches markers too, which are then drawn by a plugin.
+  const hasLines = legends.some(({ pointStyle }) => pointStyle === 'line');
+  const signWidth = (hasLines ? 30 : 12.7) * line;
+  const isMixed = hasLines && figure.series.some(({ kind }) => kind === 'scatter');
+  const legendSeries = legends.map(({ datasetIndex }) => figure.series[datasetIndex] as Series);
   return {
     type: 'scatter',
     data: { datasets: data.map((entry) => entry.dataset) },
@@ -41,13 +51,22 @@ export function chartConfiguration(figure: Figure, theme: ChartTheme): FigureCon
       locale: 'en-US',
       font: { family: theme.fontFamily, size: theme.fontSize },
       color: theme.text,
-      layout: { padding: { top: rowsAbove * REFERENCE_ROW * theme.fontSize + 4 * line, right: 14 * line, left: 0, bottom: 0 } },
+      layout: {
+        padding:
+          heat === undefined
+            ? { ...above, left: 0, right: 14 * line }
+            : ({ chart }: { chart: Chart }) => ({ ...above, ...heatPadding(heat, chart, theme) }),
+      },
       interaction: isTurned
         ? { mode: 'nearest', axis: 'y', intersect: false }
-        : { mode: 'nearest', axis: hasBars(figure) ? 'x' : 'xy', intersect: figure.series.every((s) => s.kind === 'scatter') },
+        : {
+            mode: 'nearest',
+            axis: hasBars(figure) ? 'x' : 'xy',
+            intersect: figure.series.every(({ kind }) => kind === 'scatter' || kind === 'heat'),
+          },
       scales: {
-        x: scaleOptions('x', x, xTitle, theme, { hasGrid: true, hasLegend }),
-        y: scaleOptions('y', y, yTitle, theme, { hasGrid: !isTurned, hasLegend }),
+        x: scaleOptions('x', x, xTitle, theme, { hasGrid: true, hasLegend, widthIn }),
+        y: scaleOptions('y', y, yTitle, theme, { hasGrid: !isTurned, hasLegend, widthIn }),
       },
       plugins: {
         legend: {
@@ -61,11 +80,11 @@ export function chartConfiguration(figure: Figure, theme: ChartTheme): FigureCon
             color: theme.text,
             font: legendFont,
             generateLabels: (chart) =>
-              data.map((entry, i) => ({
-                ...entry.legend,
-                text: cutToWidth(chart.ctx, entry.legend.text, legendFont, chart.width - signWidth - LEGEND_GAPS * line),
-                hidden: !chart.isDatasetVisible(i),
-                datasetIndex: i,
+              legends.map((legend, i) => ({
+                ...legend,
+                ...(isMixed && legendSeries[i]?.kind === 'scatter' ? INVISIBLE_SIGN : {}),
+                text: cutToWidth(chart.ctx, legend.text, legendFont, widthIn(chart) - signWidth - LEGEND_GAPS * line),
+                hidden: !chart.isDatasetVisible(legend.datasetIndex),
               })),
           },
         },
@@ -80,25 +99,33 @@ export function chartConfiguration(figure: Figure, theme: ChartTheme): FigureCon
     },
     // Later ones lie on top: reference lines over bars and boxes, curves over reference lines.
     plugins: [
+      ...(heat === undefined ? [] : [colourBarPlugin(heat, theme)]),
       ...figure.series.flatMap((series, index) => {
         if (series.kind === 'bars') return [barsPlugin(series, index, figure.series.length, theme)];
         return series.kind === 'boxes' ? [boxesPlugin(series, index, boxes.indexOf(series), boxes.length, theme)] : [];
       }),
       referenceLinesPlugin(referenceLines, rows, figure.series, theme),
       ...figure.series.flatMap((series, index) => {
-        if (series.kind === 'scatter') return [scatterPlugin(series, places(series.points, axes), index, theme)];
-        return series.kind === 'line' ? [linePlugin(series, standing(series.points, axes), index, theme)] : [];
+        if (series.kind === 'scatter') return [scatterPlugin(series, places(series.points, axes), index, theme, layer)];
+        return series.kind === 'line' ? [linePlugin(series, standing(series.points, axes), index, theme, layer)] : [];
       }),
+      ...(isMixed ? [legendMarkersPlugin(legendSeries, signWidth, theme)] : []),
     ],
   };
 }
 
+const INVISIBLE_SIGN = { pointStyle: 'line', lineWidth: 0, strokeStyle: 'transparent', fillStyle: 'transparent' } as const;
+
 /** What stands beside sign and name in a line of the legend, in hairlines. */
 const LEGEND_GAPS = 50;
 
-/** A height that suits the figure at this width: rows of boxes get room each, everything else a wide rectangle. */
+/** What axis and colour bar take beside a plane more than the axis below it does, in font sizes. */
+const PLANE_SIDES = 9;
+
+/** A height that suits the figure at this width: rows of boxes get room each, a plane is nearly square, everything else a wide rectangle. */
 export function figureHeight(figure: Figure, width: number, fontSize: number): number {
   const boxes = figure.series.filter((series) => series.kind === 'boxes');
+  if (heatOf(figure) !== undefined) return Math.round(Math.max(0.6 * width, width - PLANE_SIDES * fontSize));
   if (boxes.length === 0) return Math.round(0.56 * width);
   const rowCount = Math.max(...boxes.map((series) => series.categories.length));
   const wanted = rowCount * fontSize * (1.6 + 0.9 * boxes.length) + 7 * fontSize;

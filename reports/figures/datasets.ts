@@ -3,9 +3,11 @@
 
 import type { ChartDataset, LegendItem } from 'chart.js';
 import { plainText } from '../../src/base/plainText.ts';
+import { barFill, boxFill } from './bars.ts';
 import type { Axis, Series } from './figure.ts';
+import { heatDataset } from './heat.ts';
 import { hairline } from './ink.ts';
-import { barFill, boxFill, lineWidth, markerStyle } from './marks.ts';
+import { lineWidth, markerStyle } from './marks.ts';
 import { type ChartTheme, DASHES, MARKERS } from './palette.ts';
 import { canStandOn } from './ticks.ts';
 
@@ -22,7 +24,8 @@ export const LONGEST_WORD = 80;
 
 export interface DatasetWithLegend {
   readonly dataset: ChartDataset<'scatter', Point[]>;
-  readonly legend: Omit<LegendItem, 'hidden' | 'datasetIndex'>;
+  /** Absent for a plane, whose colours have a bar of their own. */
+  readonly legend?: Omit<LegendItem, 'hidden' | 'datasetIndex'>;
 }
 
 /** `index` is the place of the series among the `seriesCount` of its figure: histograms after the first are outlines. */
@@ -33,6 +36,7 @@ export function createDataset(
   index: number,
   seriesCount: number,
 ): DatasetWithLegend {
+  if (series.kind === 'heat') return { dataset: heatDataset(series) };
   const colour = theme.series[series.role];
   const line = hairline(theme);
   const label = plainText(series.name, LONGEST_WORD);

@@ -17,7 +17,7 @@ export interface Axis {
 /** Role of a series, which decides its colour (palette.ts, safe for colour-blind readers) and, for lines, its dash. */
 export type SeriesRole = 'primary' | 'secondary' | 'tertiary' | 'quaternary' | 'reference';
 
-/** `line` joins points; `scatter` does not; `bars` are histogram bars between `edges`. */
+/** `line` joins points; `scatter` does not; `bars` are histogram bars between `edges`; `boxes` and `heat` are explained below. */
 export type Series =
   | {
       readonly kind: 'line';
@@ -52,6 +52,21 @@ export type Series =
       readonly categories: readonly string[];
       /** [low whisker, lower quartile, median, upper quartile, high whisker] per category. */
       readonly boxes: readonly (readonly [number, number, number, number, number])[];
+    }
+  /**
+   * A plane of cells, coloured by a third quantity, with a bar that says which colour is which value. One in a figure at most, on linear axes;
+   * lines and scatters of the figure lie on it.
+   */
+  | {
+      readonly kind: 'heat';
+      readonly name: string;
+      /** What the colours say, with its unit; the lowest colour is at its `min`, or at the smallest value. */
+      readonly value: Axis;
+      /** Middles of the columns along x and of the rows along y, ascending and evenly spaced, at least two of each. */
+      readonly columns: readonly number[];
+      readonly rows: readonly number[];
+      /** Row-major: along x, then along y. */
+      readonly values: readonly number[];
     };
 
 /** A vertical or horizontal line with a word on it, for thresholds and chance level. */

@@ -45,19 +45,17 @@ export function fontText({ family, size, weight = 400 }: Font): string {
   return `${weight} ${size}px ${family}`;
 }
 
-function widthIn(ink: Ink, font: Font): (text: string) => number {
-  return (text) => {
-    ink.save();
-    ink.font = fontText(font);
-    const { width } = ink.measureText(text);
-    ink.restore();
-    return width;
-  };
+export function textWidth(ink: Ink, text: string, font: Font): number {
+  ink.save();
+  ink.font = fontText(font);
+  const { width } = ink.measureText(text);
+  ink.restore();
+  return width;
 }
 
 /** Words in lines at most `width` wide; a single word may be wider. */
 export function linesWithin(ink: Ink, text: string, font: Font, width: number): string[] {
-  const widthOf = widthIn(ink, font);
+  const widthOf = (words: string) => textWidth(ink, words, font);
   const lines: string[] = [];
   for (const word of text.split(' ')) {
     const longer = lines.length === 0 ? word : `${lines.at(-1)} ${word}`;
@@ -69,7 +67,7 @@ export function linesWithin(ink: Ink, text: string, font: Font, width: number): 
 
 /** The text, or as much of its beginning as leaves room for `…` within `width`; at least one character. */
 export function cutToWidth(ink: Ink, text: string, font: Font, width: number): string {
-  const widthOf = widthIn(ink, font);
+  const widthOf = (words: string) => textWidth(ink, words, font);
   if (widthOf(text) <= width) return text;
   const characters = Array.from(text.replace(/…$/, ''));
   while (characters.length > 1 && widthOf(`${characters.join('').trimEnd()}…`) > width) characters.pop();

@@ -1,16 +1,14 @@
-// How are the series of a chart drawn? By small plugins over Chart.js's scales: histogram bars that end exactly on their edges (on logarithmic
-// axes too), boxes, lines through every point (Chart.js merges points that share a pixel column, which shows as steps in print), and
-// markers that stay small in a PDF. Made by chartConfiguration.ts; runs in the browser too.
+// How are lines and points of a chart drawn? By small plugins over Chart.js's scales: lines through every point (Chart.js merges points that share
+// a pixel column, which shows as steps in print), and markers that stay small in a PDF. Bars and boxes are in bars.ts. Made by
+// chartConfiguration.ts; runs in the browser too.
 
-import type { Plugin } from 'chart.js';
+import type { Chart, Plugin } from 'chart.js';
 import type { Series, SeriesRole } from './figure.ts';
 import { hairline, type Ink, strokeLine, withinArea } from './ink.ts';
-import { type ChartTheme, DASHES, MARKERS, mixed, withOpacity } from './palette.ts';
+import { type ChartTheme, DASHES, MARKERS, withOpacity } from './palette.ts';
 
 type Line = Extract<Series, { kind: 'line' }>;
 type Scatter = Extract<Series, { kind: 'scatter' }>;
-type Bars = Extract<Series, { kind: 'bars' }>;
-type Boxes = Extract<Series, { kind: 'boxes' }>;
 
 /** A point in data units; not-a-number where it has no place on the axes. */
 export interface Place {
@@ -22,11 +20,20 @@ export function lineWidth(series: Line, theme: ChartTheme): number {
   return (series.role === 'reference' ? 1.4 : 2.2) * hairline(theme);
 }
 
+/** When lines and markers are drawn: a plane is drawn with the datasets, and they lie on it. */
+export type Layer = 'beforeDatasetsDraw' | 'afterDatasetsDraw';
+
 /** A line through the points (those of the series that have a place on the axes) in the dash of its role. */
-export function linePlugin(series: Line, points: readonly Place[], datasetIndex: number, theme: ChartTheme): Plugin {
+export function linePlugin(
+  series: Line,
+  points: readonly Place[],
+  datasetIndex: number,
+  theme: ChartTheme,
+  layer: Layer = 'beforeDatasetsDraw',
+): Plugin {
   return {
     id: `line-${datasetIndex}`,
-    beforeDatasetsDraw(chart) {
+    [layer](chart: Chart) {
       const x = chart.scales.x;
       const y = chart.scales.y;
       if (!x || !y || !chart.isDatasetVisible(datasetIndex)) return;
@@ -34,6 +41,7 @@ export function linePlugin(series: Line, points: readonly Place[], datasetIndex:
       withinArea(chart, width, () => {
         chart.ctx.beginPath();
         for (const point of points) chart.ctx.lineTo(x.getPixelForValue(point.x), y.getPixelForValue(point.y));
+        if (layer === 'afterDatasetsDraw') strokeLine(chart.ctx, theme.background, 2 * width, []);
         strokeLine(chart.ctx, theme.series[series.role], width, DASHES[series.role]);
       });
     },
@@ -49,22 +57,66 @@ export function markerStyle(series: Scatter, theme: ChartTheme): { readonly radi
   };
 }
 
-/** One marker per point, in the shape of the series' role. */
-export function scatterPlugin(series: Scatter, points: readonly Place[], datasetIndex: number, theme: ChartTheme): Plugin {
+/** One marker per point, in the shape of the series' role; on a plane with a halo, since its colours may be the marker's own. */
+export function scatterPlugin(
+  series: Scatter,
+  points: readonly Place[],
+  datasetIndex: number,
+  theme: ChartTheme,
+  layer: Layer = 'beforeDatasetsDraw',
+): Plugin {
   return {
     id: `scatter-${datasetIndex}`,
-    beforeDatasetsDraw(chart) {
+    [layer](chart: Chart) {
       const x = chart.scales.x;
       const y = chart.scales.y;
       if (!x || !y || !chart.isDatasetVisible(datasetIndex)) return;
       const { radius, colour } = markerStyle(series, theme);
+      const strokes =
+        layer === 'beforeDatasetsDraw'
+          ? [{ radius, colour }]
+          : [
+              { radius: 2.1 * radius, colour: theme.background },
+              { radius: 1.3 * radius, colour: theme.series[series.role] },
+            ];
       withinArea(chart, 2 * radius, () => {
-        chart.ctx.fillStyle = colour;
-        chart.ctx.strokeStyle = colour;
-        for (const point of points) {
-          if (Number.isNaN(point.x)) continue;
-          drawMarker(chart.ctx, MARKERS[series.role], x.getPixelForValue(point.x), y.getPixelForValue(point.y), radius);
+        for (const stroke of strokes) {
+          chart.ctx.fillStyle = stroke.colour;
+          chart.ctx.strokeStyle = stroke.colour;
+          for (const point of points) {
+            if (Number.isNaN(point.x)) continue;
+            drawMarker(chart.ctx, MARKERS[series.role], x.getPixelForValue(point.x), y.getPixelForValue(point.y), stroke.radius);
+          }
         }
+      });
+    },
+  };
+}
+
+/** Where the entries of a legend stand, which the types of Chart.js do not show. */
+interface LegendPlaces {
+  readonly legendHitBoxes: readonly { readonly left: number; readonly top: number; readonly height: number }[];
+}
+
+/**
+ * The markers of a legend that also has lines: Chart.js would stretch them to the length of a dash.
+ *
+ * @param entries series of the legend's entries in order; those that are no scatters are left alone
+ */
+export function legendMarkersPlugin(entries: readonly Series[], signWidth: number, theme: ChartTheme): Plugin {
+  return {
+    id: 'legend-markers',
+    afterDraw(chart) {
+      const boxes = (chart.legend as unknown as LegendPlaces | undefined)?.legendHitBoxes ?? [];
+      entries.forEach((series, i) => {
+        const box = boxes[i];
+        if (series.kind !== 'scatter' || box === undefined) return;
+        chart.ctx.save();
+        chart.ctx.fillStyle = theme.series[series.role];
+        chart.ctx.strokeStyle = theme.series[series.role];
+        const radius = 1.2 * markerStyle(series, theme).radius;
+        drawMarker(chart.ctx, MARKERS[series.role], box.left + signWidth / 2, box.top + box.height / 2, radius);
+        chart.ctx.restore();
       });
     },
   };
@@ -107,98 +159,4 @@ function drawMarker(ink: Ink, shape: (typeof MARKERS)[SeriesRole], x: number, y:
   }
   ink.closePath();
   ink.fill();
-}
-
-/** Bars from edge to edge, standing on the axis. The first series is filled; later ones are outlines in their own dash, so that both show. */
-export function barsPlugin(bars: Bars, datasetIndex: number, seriesCount: number, theme: ChartTheme): Plugin {
-  return {
-    id: `bars-${datasetIndex}`,
-    beforeDatasetsDraw(chart) {
-      const x = chart.scales.x;
-      const y = chart.scales.y;
-      if (!x || !y || !chart.isDatasetVisible(datasetIndex)) return;
-      const ink = chart.ctx;
-      const floor = Math.min(chart.chartArea.bottom, y.type === 'logarithmic' ? chart.chartArea.bottom : y.getPixelForValue(0));
-      const heightAt = (count: number) => (count > 0 ? Math.min(floor, y.getPixelForValue(count)) : floor);
-      const colour = theme.series[bars.role];
-      withinArea(chart, 0, () => {
-        if (datasetIndex > 0) {
-          ink.beginPath();
-          ink.moveTo(x.getPixelForValue(bars.edges[0] as number), floor);
-          bars.counts.forEach((count, i) => {
-            ink.lineTo(x.getPixelForValue(bars.edges[i] as number), heightAt(count));
-            ink.lineTo(x.getPixelForValue(bars.edges[i + 1] as number), heightAt(count));
-          });
-          ink.lineTo(x.getPixelForValue(bars.edges[bars.counts.length] as number), floor);
-          strokeLine(ink, colour, 1.8 * hairline(theme), DASHES[bars.role]);
-          return;
-        }
-        ink.fillStyle = barFill(bars, seriesCount === 1, theme);
-        bars.counts.forEach((count, i) => {
-          if (!(count > 0)) return;
-          const left = x.getPixelForValue(bars.edges[i] as number);
-          const right = x.getPixelForValue(bars.edges[i + 1] as number);
-          const gap = Math.min(hairline(theme), 0.15 * (right - left));
-          ink.fillRect(left + gap / 2, heightAt(count), right - left - gap, floor - heightAt(count));
-        });
-      });
-    },
-  };
-}
-
-/** Paler when outlines of further series have to show on it. */
-export function barFill(bars: Bars, isAlone: boolean, theme: ChartTheme): string {
-  return mixed(theme.series[bars.role], theme.background, isAlone ? 0.7 : 0.4);
-}
-
-export function boxFill(boxes: Boxes, theme: ChartTheme): string {
-  return mixed(theme.series[boxes.role], theme.background, 0.22);
-}
-
-/** One lying box per category: whiskers to the ends, a box over the middle half, a heavy line at the median. */
-export function boxesPlugin(boxes: Boxes, datasetIndex: number, lane: number, lanes: number, theme: ChartTheme): Plugin {
-  return {
-    id: `boxes-${datasetIndex}`,
-    beforeDatasetsDraw(chart) {
-      const x = chart.scales.x;
-      const y = chart.scales.y;
-      if (!x || !y || !chart.isDatasetVisible(datasetIndex)) return;
-      const ink = chart.ctx;
-      const line = hairline(theme);
-      const row = Math.abs(y.getPixelForValue(1) - y.getPixelForValue(0));
-      const thickness = Math.min((0.62 * row) / lanes, 2.2 * theme.fontSize);
-      const thin = Math.min(1.3 * line, thickness / 5);
-      const colour = theme.series[boxes.role];
-      // A value without a place on a logarithmic axis (zero) stands at the axis's lower end.
-      const at = (value: number) => x.getPixelForValue(Math.max(value, x.min));
-      withinArea(chart, 0, () => {
-        boxes.boxes.forEach(([low, lower, median, upper, high], i) => {
-          const middle = y.getPixelForValue(i) + (lane - (lanes - 1) / 2) * thickness * 1.15;
-          const half = thickness / 2;
-          ink.beginPath();
-          for (const [from, to] of [
-            [low, lower],
-            [upper, high],
-          ] as const) {
-            ink.moveTo(at(from), middle);
-            ink.lineTo(at(to), middle);
-          }
-          for (const end of [low, high]) {
-            ink.moveTo(at(end), middle - half / 2);
-            ink.lineTo(at(end), middle + half / 2);
-          }
-          strokeLine(ink, colour, thin, []);
-          ink.beginPath();
-          ink.rect(at(lower), middle - half, Math.max(at(upper) - at(lower), line), thickness);
-          ink.fillStyle = boxFill(boxes, theme);
-          ink.fill();
-          strokeLine(ink, colour, thin, []);
-          ink.beginPath();
-          ink.moveTo(at(median), middle - half);
-          ink.lineTo(at(median), middle + half);
-          strokeLine(ink, colour, 2.4 * thin, []);
-        });
-      });
-    },
-  };
 }

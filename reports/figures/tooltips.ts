@@ -20,6 +20,8 @@ export function tooltipTitle(figure: Figure, seriesIndex: number, index: number)
       return `${value(figure.x, series.edges[index])} to ${value(figure.x, series.edges[index + 1])}`;
     case 'boxes':
       return plainText(series.categories[index] ?? '', LONGEST);
+    case 'heat':
+      return `${plainText(series.value.label, LONGEST)}: ${value(series.value, series.values[index])}`;
   }
 }
 
@@ -35,6 +37,7 @@ export function tooltipLines(
   switch (series.kind) {
     case 'line':
     case 'scatter':
+    case 'heat':
       return [
         `${plainText(figure.x.label, LONGEST)}: ${value(figure.x, at.x)}`,
         `${plainText(figure.y.label, LONGEST)}: ${value(figure.y, at.y)}`,

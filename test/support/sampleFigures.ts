@@ -167,6 +167,33 @@ export const noiseCurve: Figure = {
   ],
 };
 
+const planeOffsets = steps(-60, 60, 25);
+
+export const klPlane: Figure = {
+  id: 'kl-plane',
+  title: 'Leakage falls off faster towards the nearest record than along a random direction',
+  altText: 'Heat map of the KL divergence over two offsets from record 17.',
+  x: { label: 'Offset towards the nearest record (input units)', scale: 'linear', format: 'number' },
+  y: { label: 'Offset along a random direction (input units)', scale: 'linear', format: 'number' },
+  series: [
+    {
+      kind: 'heat',
+      name: 'KL divergence',
+      value: { label: 'KL divergence (nats)', scale: 'linear', format: 'number', min: 0 },
+      columns: planeOffsets,
+      rows: planeOffsets,
+      values: planeOffsets.flatMap((y) => planeOffsets.map((x) => 0.83 / (1 + (x / 22) ** 2 + (y / 41) ** 2))),
+    },
+    { kind: 'scatter', name: 'record 17', role: 'primary', points: [[0, 0]], pointLabels: ['record 17'] },
+    {
+      kind: 'line',
+      name: 'half of its leakage',
+      role: 'secondary',
+      points: steps(0, 2 * Math.PI, 40).map((a) => [22 * Math.cos(a), 41 * Math.sin(a)] as const),
+    },
+  ],
+};
+
 export const sampleFigures: readonly Figure[] = [
   rocLogLog,
   rocLinear,
@@ -176,4 +203,5 @@ export const sampleFigures: readonly Figure[] = [
   tenClassBoxes,
   agreementScatter,
   noiseCurve,
+  klPlane,
 ];

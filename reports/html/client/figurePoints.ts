@@ -24,13 +24,15 @@ export function figurePoints(figure: Figure, limit: number): PointTable {
     ...(has('boxes') ? [left(figure.x.label)] : [right(has('bars') ? `${figure.x.label}, from` : figure.x.label)]),
     ...(has('bars') ? [right('to')] : []),
     ...(has('boxes') ? BOX_COLUMNS.map(right) : [right(figure.y.label)]),
+    ...figure.series.flatMap((series) => (series.kind === 'heat' ? [right(series.value.label)] : [])),
   ];
 
   let shown = 0;
   let total = 0;
   const groups = figure.series.map((series) => {
     const points = seriesPoints(series, figure, has('bars'));
-    const rows = points.slice(0, limit - shown).map(({ label, cells }) => (withLabels ? [label, ...cells] : cells));
+    const padded = (cells: readonly string[]) => [...cells, ...(has('heat') && series.kind !== 'heat' ? [''] : [])];
+    const rows = points.slice(0, limit - shown).map(({ label, cells }) => [...(withLabels ? [label] : []), ...padded(cells)]);
     shown += rows.length;
     total += points.length;
     return { ...(figure.series.length > 1 ? { title: series.name } : {}), rows };
@@ -62,5 +64,14 @@ function seriesPoints(series: Series, figure: Figure, withEnd: boolean): readonl
       return series.counts.map((count, i) => ({ label: '', cells: [x(series.edges[i]), x(series.edges[i + 1]), y(count)] }));
     case 'boxes':
       return series.boxes.map((box, i) => ({ label: '', cells: [series.categories[i] ?? '', ...box.map(y)] }));
+    case 'heat':
+      return series.values.map((value, i) => ({
+        label: '',
+        cells: [
+          x(series.columns[i % series.columns.length]),
+          y(series.rows[Math.floor(i / series.columns.length)]),
+          formatNumber(value, series.value.format),
+        ],
+      }));
   }
 }

@@ -11,13 +11,14 @@ import {
   ScatterController,
   Tooltip,
 } from 'chart.js';
+import { MatrixController, MatrixElement } from 'chartjs-chart-matrix';
 import { chartConfiguration, figureHeight } from '../../figures/chartConfiguration.ts';
 import type { Figure } from '../../figures/figure.ts';
 import type { ChartTheme } from '../../figures/palette.ts';
 import { element } from './dom.ts';
 
 // Only what chartConfiguration.ts uses: a third of the whole library.
-Chart.register(ScatterController, PointElement, LinearScale, LogarithmicScale, Legend, Tooltip);
+Chart.register(ScatterController, PointElement, MatrixController, MatrixElement, LinearScale, LogarithmicScale, Legend, Tooltip);
 
 /** CSS pixels that a figure has on an A4 or letter sheet with the margins of print.css. */
 const SHEET_WIDTH = 640;

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Chart, Plugin } from 'chart.js';
-import { barsPlugin, boxesPlugin, linePlugin, scatterPlugin } from '../../../reports/figures/marks.ts';
+import { barsPlugin, boxesPlugin } from '../../../reports/figures/bars.ts';
+import { linePlugin, scatterPlugin } from '../../../reports/figures/marks.ts';
 import { DASHES, paperTheme } from '../../../reports/figures/palette.ts';
 import { REFERENCE_ROW, referenceLinesPlugin, wordRows } from '../../../reports/figures/referenceLines.ts';
 import { resolveAxis } from '../../../reports/figures/ticks.ts';

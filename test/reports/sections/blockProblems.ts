@@ -144,7 +144,22 @@ function seriesProblems(series: Series, x: Axis, y: Axis): readonly string[] {
             : ['a box whose five numbers do not ascend']),
         ]),
       ];
+    case 'heat':
+      return [
+        ...(series.values.length === series.columns.length * series.rows.length ? [] : ['a value for each cell was expected']),
+        ...(series.columns.length < 2 || series.rows.length < 2 ? ['a plane of one row or column'] : []),
+        ...(x.scale === 'linear' && y.scale === 'linear' ? [] : ['a plane on a logarithmic axis']),
+        ...[series.columns, series.rows].flatMap(evenProblems),
+        ...textProblems('label of the colours', series.value.label),
+        ...series.values.flatMap((value) => placeProblems(series.value, value, 'a cell')),
+      ];
   }
+}
+
+function evenProblems(middles: readonly number[]): readonly string[] {
+  const [first = 0, second = 0] = middles;
+  const step = second - first;
+  return step > 0 && middles.every((middle, i) => Math.abs((middle - first) / step - i) < 1e-6) ? [] : ['cells of uneven size'];
 }
 
 function placeProblems(axis: Axis, value: number, what: string): readonly string[] {

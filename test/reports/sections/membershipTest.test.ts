@@ -28,7 +28,7 @@ describe('the membership test', () => {
       [0, 0],
       [1, 1],
     ]);
-    expect(series.map(({ role }) => role)).toEqual(['primary', 'secondary', 'tertiary', 'quaternary', 'reference']);
+    expect(lines(series).map(({ role }) => role)).toEqual(['primary', 'secondary', 'tertiary', 'quaternary', 'reference']);
   });
 
   test('draws on logarithmic axes from one wrong accusation in 10,000 on', () => {
