@@ -76,5 +76,6 @@ export function createDiscreteDomain(range: ValueRange, options: DomainOptions):
 /** The row with the smallest measure. */
 function least(rows: readonly Float64Array[], measure: (row: Float64Array) => number): Float64Array {
   const measures = rows.map(measure);
-  return rows[measures.indexOf(Math.min(...measures))] as Float64Array;
+  const best = measures.reduce((at, value, i) => (value < (measures[at] as number) ? i : at), 0);
+  return rows[best] as Float64Array;
 }

@@ -8,9 +8,9 @@ import type { Room } from './room.ts';
 import { innerProduct, lengthOf } from './rows.ts';
 
 /** Largest t of (1): what differs from the record by rounding alone must not grow to a direction. */
-const MOST_STRETCH = 2 ** 30;
-/** Step towards the refuge from a row that (1) leads nowhere, such as the record itself. */
-const NUDGE = 2 ** -20;
+const MOST_STRETCH = 2 ** 20;
+/** Shares of the way to the refuge from a row that (1) leads nowhere, such as the record itself, to one that it may lead out from. */
+const NUDGES = [2 ** -7, 2 ** -14];
 /** Excluded regions left one after the other, where there are several, before the way to the refuge is taken. */
 const MOST_ROUNDS = 50;
 /** Error of the depth at the end. */
@@ -34,10 +34,9 @@ export function projectOutside(
   for (let round = 0; round < MOST_ROUNDS; round++) {
     const exclusion = inside();
     if (exclusion === undefined) return;
-    if (!leave(room, exclusion, given, row)) {
-      for (let j = 0; j < row.length; j++) given[j] = (row[j] as number) + NUDGE * ((refuge[j] as number) - (row[j] as number));
-      if (!leave(room, exclusion, given, row)) break;
-    }
+    const nudged = (share: number) => row.map((value, j) => value + share * ((refuge[j] as number) - value));
+    const starts = [() => given, ...NUDGES.map((share) => () => nudged(share))];
+    if (!starts.some((start) => leave(room, exclusion, start(), row))) break;
     given.set(row);
   }
   walkToRefuge(exclusions, refuge, row);
@@ -51,6 +50,7 @@ function leave(room: Room, exclusion: Exclusion, given: Float64Array, row: Float
     return exclusion.depth(trial);
   };
   let t = 1;
+  if (depthAt(t) <= 0) return false;
   while (t < MOST_STRETCH) {
     if (depthAt(2 * t) <= 0) {
       depthAt(crossing(depthAt, t, 2 * t, ROUNDING));

@@ -22,8 +22,8 @@ export interface Room {
   corner(score: (place: number, value: number) => number, reach: number): Float64Array;
 }
 
-/** Share of an interval's width within which its end counts as reached: some roundings. */
-const REACHED = 1e-12;
+/** Share of an interval's width within which its end counts as reached: rounding, where a row was moved out of what is excluded. */
+const REACHED = 1e-10;
 
 /**
  * @param low least value of each place, −Infinity for none

@@ -13,8 +13,8 @@ export interface Simplex {
   readonly low: Float64Array;
 }
 
-/** Share at which a category counts as absent: some roundings. */
-const ABSENT = 1e-12;
+/** Share at which a category counts as absent: rounding, where a row was moved out of what is excluded. */
+const ABSENT = 1e-10;
 
 /** Moves a row's group, in place, to the nearest point of the simplex. Up to g rounds of O(g), usually three. */
 export function projectOntoSimplex({ start, scale, low }: Simplex, row: Float64Array): void {
