@@ -21,9 +21,11 @@ export interface ClimbTogetherOptions {
   readonly maxIterations: number;
   /** Climbs under way at once. */
   readonly capacity: number;
-  /** Whether points on the way are kept. Default false. */
-  readonly keepSteps?: boolean | undefined;
+  /** Which points on the way are kept: none (default), those after 0, 1, 2, 4, … iterations, or all. */
+  readonly keepSteps?: KeptSteps | undefined;
 }
+
+export type KeptSteps = 'none' | 'some' | 'all';
 
 export interface FinishedClimb {
   /** hopeless: given up; failed: the function is not finite at the start. */
@@ -36,7 +38,7 @@ export interface FinishedClimb {
   readonly iterations: number;
   /** Values at the start and after each iteration. */
   readonly trace: readonly number[];
-  /** The start and the points after 1, 2, 4, … iterations, where they are kept. */
+  /** The points that were to be kept. */
   readonly steps: readonly Step[];
 }
 
@@ -109,12 +111,12 @@ function activeOf({ group, start, domain }: ClimbPlan, index: number, options: C
   return { index, group, climb, optimizer, asked, end: undefined, reason: undefined, steps: [] };
 }
 
-function advance(one: Active, told: readonly Evaluation[], { keepSteps = false }: ClimbTogetherOptions): void {
+function advance(one: Active, told: readonly Evaluation[], { keepSteps = 'none' }: ClimbTogetherOptions): void {
   const before = one.climb.trace.length;
   const next = one.optimizer.next(told);
   const iteration = one.climb.trace.length - 1;
-  const isPowerOfTwo = (iteration & (iteration - 1)) === 0;
-  if (keepSteps && one.climb.trace.length > before && isPowerOfTwo) one.steps.push({ iteration, point: one.climb.point });
+  const isKept = keepSteps === 'all' || (keepSteps === 'some' && (iteration & (iteration - 1)) === 0);
+  if (isKept && one.climb.trace.length > before) one.steps.push({ iteration, point: one.climb.point });
   if (!next.done) {
     one.asked = next.value;
     return;

@@ -57,8 +57,7 @@ function meanDistanceSlopes({ weights, weightProducts }: Target, factor: Matrix)
 function ratioSlopes(objective: 'kl' | 'auc', target: Target, factor: Matrix, covariance: Matrix): Slopes | undefined {
   const solved = solvePositive(covariance, factor);
   if (solved === undefined) return undefined;
-  const ratio = multiply(transpose(factor), solved);
-  const { value, slope } = ratio.rows === 1 ? logRatio(ratio.data[0] as number) : groupSlope(objective, target, ratio);
+  const { value, slope } = ratioSlope(objective, target, multiply(transpose(factor), solved));
   const half = multiply(solved, slope);
   return {
     value,
@@ -68,9 +67,14 @@ function ratioSlopes(objective: 'kl' | 'auc', target: Target, factor: Matrix, co
 }
 
 /** φ and S = ∂φ/∂M. */
-interface RatioSlope {
+export interface RatioSlope {
   readonly value: number;
   readonly slope: Matrix;
+}
+
+/** φ of `kl` or `auc` and its slope in M = FᵀΣ⁻¹F, [g, g]. O(g³). */
+export function ratioSlope(objective: 'kl' | 'auc', target: Target, ratio: Matrix): RatioSlope {
+  return ratio.rows === 1 ? logRatio(ratio.data[0] as number) : groupSlope(objective, target, ratio);
 }
 
 function logRatio(u: number): RatioSlope {

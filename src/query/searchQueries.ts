@@ -2,7 +2,7 @@
 // Called by the pipelines in src/audit.
 
 import type { RunOptions } from '../base/progress.ts';
-import { type ClimbPlan, climbTogether, type FinishedClimb } from './climbTogether.ts';
+import { type ClimbPlan, climbTogether, type FinishedClimb, type KeptSteps } from './climbTogether.ts';
 import type { DiscreteDomain } from './constraints/discrete.ts';
 import type { Domain } from './constraints/domain.ts';
 import { BATCH, type QueryEvaluator } from './evaluateQueries.ts';
@@ -30,8 +30,7 @@ export interface SearchOptions {
   readonly objective: Objective;
   readonly optimizer: OptimizerName;
   readonly maxIterations: number;
-  /** Whether points on the way are kept. Default false. */
-  readonly keepSteps?: boolean;
+  readonly keepSteps?: KeptSteps | undefined;
 }
 
 export interface FinishedStart extends FinishedClimb {

@@ -53,7 +53,7 @@ export async function fitPatterns(
         (value, i): Evaluation => ({ value, gradient: gradients.data.slice(i * probes.cols, (i + 1) * probes.cols) }),
       );
     },
-    { optimizer: 'lbfgs', maxIterations, capacity: BATCH, keepSteps: true },
+    { optimizer: 'lbfgs', maxIterations, capacity: BATCH, keepSteps: 'some' },
     run,
   );
 }
