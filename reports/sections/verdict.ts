@@ -6,6 +6,7 @@ import type { Block, SectionDefinition, Tone } from '../blocks.ts';
 import { besideLimit, formatNumber } from '../format.ts';
 import { rankRecords, recordByNumber } from '../ranking.ts';
 import { recommendations } from './recommendations.ts';
+import { warningBlocks } from './warnings.ts';
 import { auc, count, errorClause, number, percent, quantile, recordName, shareOf } from './words.ts';
 
 export const verdict: SectionDefinition = {
@@ -20,14 +21,7 @@ export const verdict: SectionDefinition = {
       { kind: 'list', items: recommendations(result) },
       tierTable(result),
       ...failAboveBlocks(result),
-      ...result.warnings.map(
-        (warning): Block => ({
-          kind: 'callout',
-          tone: 'caution',
-          title: `Warning: ${plainText(warning.code.toLowerCase().replaceAll('_', ' '), 80)}`,
-          text: plainText(warning.message, 600),
-        }),
-      ),
+      ...warningBlocks(result.warnings),
       ...certificateBlocks(result),
       { kind: 'callout', tone: 'neutral', title: 'What this verdict rests on', text: basis(result) },
       SIGN_OFF,
@@ -36,7 +30,7 @@ export const verdict: SectionDefinition = {
 };
 
 // For the person who signs: what they sign is their decision, not that the numbers are right.
-const SIGN_OFF: Block = {
+export const SIGN_OFF: Block = {
   kind: 'sign-off',
   text: 'For whoever decides on the release, having read this verdict and what it rests on:',
   fields: ['Decision', 'Conditions', 'Name and role', 'Date and signature'],
