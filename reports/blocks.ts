@@ -25,6 +25,15 @@ export interface RecordCard {
   readonly values?: readonly { readonly name: string; readonly value: string }[];
 }
 
+/** Pictures of one record in a row, under words that all rows share. */
+export interface PictureStrip {
+  readonly record: number;
+  readonly title: string;
+  readonly facts: readonly string[];
+  /** One for each column; null where this record has none. */
+  readonly pictures: readonly (RecordPicture | null)[];
+}
+
 export type Tone = 'good' | 'caution' | 'danger' | 'neutral';
 
 export interface TableColumnSpec {
@@ -59,12 +68,24 @@ export type Block =
     }
   /** A gallery of records with pictures or values. */
   | { readonly kind: 'records'; readonly caption: string; readonly cards: readonly RecordCard[] }
+  /** Rows of pictures, one row for each record: how it was rebuilt. */
+  | {
+      readonly kind: 'strips';
+      /** Kebab-case; also the file name of the PNG. */
+      readonly id: string;
+      readonly caption: string;
+      /** Words over the pictures. */
+      readonly columns: readonly string[];
+      readonly rows: readonly PictureStrip[];
+    }
   /**
    * The full sortable, searchable table of all records. HTML renders it interactively; PDF prints the first `printRows` rows and says
-   * that the rest is in records.csv. Rows are sorted most exposed first.
+   * that the rest is in `file`. Rows stand in the order of the report, most exposed first.
    */
   | {
       readonly kind: 'record-table';
+      /** The CSV file with the same rows. */
+      readonly file: string;
       readonly caption: string;
       readonly printRows: number;
       readonly columns: readonly TableColumnSpec[];

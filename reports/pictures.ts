@@ -1,10 +1,16 @@
 // How do the values of a record become a picture? By its image shape and by one range of values for all shown records, so that pictures
 // can be compared with each other. Called by the sections that show records.
 
-import type { AuditResult, Exhibit } from '../src/audit/result.ts';
+import type { AuditResult } from '../src/audit/result.ts';
 import type { RecordPicture } from './blocks.ts';
 
-type ImageShape = NonNullable<AuditResult['dataset']['image']>;
+export type ImageShape = NonNullable<AuditResult['dataset']['image']>;
+
+/** What a result keeps of an image: all its values, or the means of blocks of pixels. */
+export interface KeptImage {
+  readonly values: readonly number[];
+  readonly block?: number | undefined;
+}
 
 export interface PictureScale {
   /** Value drawn black. */
@@ -15,11 +21,11 @@ export interface PictureScale {
   readonly stretched: boolean;
 }
 
-/** Guesses the input's range from all exhibits together: 0–1 or 0–255 where the values fit, otherwise from the smallest to the largest. */
-export function pictureScale(exhibits: readonly Exhibit[]): PictureScale {
+/** Guesses the input's range from all shown images together: 0–1 or 0–255 where the values fit, otherwise from the smallest to the largest. */
+export function pictureScale(images: readonly KeptImage[]): PictureScale {
   let low = Number.POSITIVE_INFINITY;
   let high = Number.NEGATIVE_INFINITY;
-  for (const { values } of exhibits) {
+  for (const { values } of images) {
     for (const value of values) {
       if (value < low) low = value;
       if (value > high) high = value;
@@ -90,21 +96,23 @@ export function exhibitPictures(result: AuditResult): ReadonlyMap<number, Record
 }
 
 /** The shape of what the result keeps of an image: of a large one the means of blocks of pixels. */
-function keptShape(image: ImageShape, block = 1): ImageShape {
+export function keptShape(image: ImageShape, block = 1): ImageShape {
   return { ...image, height: Math.ceil(image.height / block), width: Math.ceil(image.width / block) };
 }
 
-/** What a reader must know about how the pictures were made, or an empty string when they show the input as it is. */
-export function pictureNote(result: AuditResult): string {
-  const { image } = result.dataset;
-  if (image === null || result.exhibits.length === 0) return '';
+/**
+ * What a reader must know about how pictures were made, or an empty string when they show the input as it is.
+ *
+ * @param shown by which the scale was chosen
+ */
+export function pictureNote(image: ImageShape | null, shown: readonly KeptImage[]): string {
+  if (image === null || shown.length === 0) return '';
   const notes: string[] = [];
-  if (pictureScale(result.exhibits).stretched)
-    notes.push('Brightness runs from the smallest value shown (black) to the largest (white).');
+  if (pictureScale(shown).stretched) notes.push('Brightness runs from the smallest value shown (black) to the largest (white).');
   if (image.channels === 2) notes.push('Of two channels, the first is shown.');
   if (image.channels === 4) notes.push('Of four channels, the first three are shown as red, green and blue.');
   if (image.channels > 4) notes.push(`Grey is the mean of the ${image.channels} channels.`);
-  const block = Math.max(...result.exhibits.map((exhibit) => exhibit.block ?? 1));
+  const block = Math.max(...shown.map((one) => one.block ?? 1));
   const step = block * reduction(keptShape(image, block));
   if (step > 1) notes.push(`Pictures are reduced: each pixel shows the mean of ${step} × ${step} in the input.`);
   return notes.join(' ');

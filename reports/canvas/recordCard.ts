@@ -2,9 +2,9 @@
 // Called by the PNG gallery and by the PDF writer.
 
 import type { SKRSContext2D } from '@napi-rs/canvas';
-import type { RecordCard, RecordPicture } from '../blocks.ts';
+import type { RecordCard } from '../blocks.ts';
 import { INK } from '../figures/palette.ts';
-import { enlargedPicture } from './picture.ts';
+import { drawPicture, pictureSize } from './picture.ts';
 import { drawLine, fitText, lineHeight, type TextStyle, textWidth, wrapText } from './text.ts';
 
 export interface CardLayout {
@@ -63,36 +63,6 @@ export function layoutCard(ruler: SKRSContext2D, card: RecordCard, options: Card
       }
     },
   };
-}
-
-interface PictureSize {
-  readonly width: number;
-  readonly height: number;
-  /** Enlargement, in pixels per value. */
-  readonly scale: number;
-}
-
-/** The largest whole enlargement that fits; a picture too large for that is shrunk to fit instead. */
-function pictureSize(picture: RecordPicture, space: number, pixelRatio: number): PictureSize {
-  const longest = Math.max(picture.width, picture.height, 1);
-  const scale = Math.floor((space * pixelRatio) / longest);
-  const unit = scale >= 1 ? scale / pixelRatio : space / longest;
-  return { width: picture.width * unit, height: picture.height * unit, scale: Math.max(1, scale) };
-}
-
-function drawPicture(context: SKRSContext2D, picture: RecordPicture, size: PictureSize, left: number, top: number): void {
-  if (picture.width === 0 || picture.height === 0) return;
-  context.save();
-  // Enlarged pictures are drawn pixel on pixel, where smoothing could only blur; it serves pictures that are shrunk.
-  context.imageSmoothingEnabled = size.scale === 1 && size.width < picture.width;
-  context.imageSmoothingQuality = 'high';
-  context.drawImage(enlargedPicture(picture, size.scale), left, top, size.width, size.height);
-  // Around the picture, not over its outermost values.
-  const line = 0.75;
-  context.strokeStyle = INK.rule;
-  context.lineWidth = line;
-  context.strokeRect(left - line / 2, top - line / 2, size.width + line, size.height + line);
-  context.restore();
 }
 
 interface ValueRow {

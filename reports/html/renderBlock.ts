@@ -6,6 +6,7 @@ import { anchorId } from './anchors.ts';
 import { encodeTable } from './encodeTable.ts';
 import { html, type Markup, scriptJson } from './markup.ts';
 import { pngAddress } from './pictures.ts';
+import { renderStrips } from './strips.ts';
 import { renderTable } from './table.ts';
 
 type BlockOf<K extends Block['kind']> = Extract<Block, { kind: K }>;
@@ -37,6 +38,8 @@ export function renderBlock(block: Block, page: PageState): Markup {
       return renderTable(block);
     case 'records':
       return renderRecords(block);
+    case 'strips':
+      return renderStrips(block);
     case 'record-table':
       return renderRecordTable(block, page);
     default:
@@ -140,7 +143,7 @@ function renderRecordTable(block: BlockOf<'record-table'>, page: PageState): Mar
   const note =
     head.length === block.rows.length
       ? null
-      : html`<p class="table-note">The first ${head.length} of ${block.rows.length.toLocaleString('en-US')} rows. All of them are in records.csv.</p>`;
+      : html`<p class="table-note">The first ${head.length} of ${block.rows.length.toLocaleString('en-US')} rows. All of them are in ${block.file}.</p>`;
   return html`<div class="record-table">
 <div class="printed-rows">${renderTable({ ...block, rows: head })}${note}</div>
 <script type="application/json" class="table-data">${scriptJson(encodeTable(block, pictures))}</script>

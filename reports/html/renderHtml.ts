@@ -46,9 +46,14 @@ ${renderFooter(report)}
   return markup;
 }
 
+/** Records whose own picture stands in a gallery of any kind. */
 function galleryRecords(report: Report): ReadonlySet<number> {
-  const cards = report.sections.flatMap((s) => s.blocks).flatMap((block) => (block.kind === 'records' ? block.cards : []));
-  return new Set(cards.filter((card) => card.picture !== undefined).map((card) => card.record));
+  const records = new Set<number>();
+  for (const block of report.sections.flatMap((section) => section.blocks)) {
+    if (block.kind === 'records') for (const { record, picture } of block.cards) if (picture !== undefined) records.add(record);
+    if (block.kind === 'strips') for (const { record, pictures } of block.rows) if (pictures[0]) records.add(record);
+  }
+  return records;
 }
 
 function renderContents(sections: readonly Section[]): Markup {

@@ -3,6 +3,7 @@
 import { assertNever } from '../../src/base/errors.ts';
 import type { Block, RecordCard } from '../blocks.ts';
 import { drawFigure } from '../canvas/drawFigure.ts';
+import { layoutStrips, type Strips } from '../canvas/pictureStrips.ts';
 import { layoutCard } from '../canvas/recordCard.ts';
 import { figureHeight } from '../figures/chartConfiguration.ts';
 import type { Figure } from '../figures/figure.ts';
@@ -36,10 +37,14 @@ export function blockItems(set: Typesetter, block: Block): FlowItem[] {
       return [...blockCaption(set, block.caption), ...tableItems(set, block.columns, block.rows)];
     case 'records':
       return [...blockCaption(set, block.caption), ...cardRows(set, block.cards)];
+    case 'strips':
+      return [...blockCaption(set, block.caption), ...stripItems(set, block)];
     case 'record-table': {
       const rows = block.rows.slice(0, block.printRows);
       const items = [...blockCaption(set, block.caption), ...tableItems(set, block.columns, rows)];
-      return rows.length === block.rows.length ? items : [...items, ...whereTheRestIs(set, rows.length, block.rows.length)];
+      return rows.length === block.rows.length
+        ? items
+        : [...items, ...whereTheRestIs(set, rows.length, block.rows.length, block.file)];
     }
     default:
       return assertNever(block);
@@ -59,8 +64,8 @@ function blockCaption(set: Typesetter, caption: string): FlowItem[] {
 }
 
 /** Printed under a record table that goes on. */
-function whereTheRestIs(set: Typesetter, printed: number, all: number): FlowItem[] {
-  const text = `The first ${formatNumber(printed, 'integer')} of ${formatNumber(all, 'integer')} rows; all of them are in records.csv and in report.html.`;
+function whereTheRestIs(set: Typesetter, printed: number, all: number, file: string): FlowItem[] {
+  const text = `The first ${formatNumber(printed, 'integer')} of ${formatNumber(all, 'integer')} rows; all of them are in ${file} and in report.html.`;
   return paragraph(set, text, TYPE.caption, { spaceBefore: 6 });
 }
 
@@ -86,6 +91,8 @@ function figureItems(set: Typesetter, figure: Figure, caption: string): FlowItem
   ];
 }
 
+/** 300 dots per inch: enough for print, and few enough to keep the file small. */
+const PIXEL_RATIO = 300 / 72;
 const CARD_GAP = 14;
 const LARGEST_PICTURE = 92;
 
@@ -93,9 +100,8 @@ const LARGEST_PICTURE = 92;
 function cardRows(set: Typesetter, cards: readonly RecordCard[]): FlowItem[] {
   const columns = cards.some((card) => card.values !== undefined) ? 3 : 4;
   const width = (CONTENT_WIDTH - (columns - 1) * CARD_GAP) / columns;
-  // 300 dots per inch: enough for print, and few enough to keep the file small.
   const layouts = cards.map((card) =>
-    layoutCard(set.ruler, card, { width, pictureSize: LARGEST_PICTURE, fontSize: 8.5, pixelRatio: 300 / 72 }),
+    layoutCard(set.ruler, card, { width, pictureSize: LARGEST_PICTURE, fontSize: 8.5, pixelRatio: PIXEL_RATIO }),
   );
   const rows: FlowItem[] = [];
   for (let i = 0; i < layouts.length; i += columns) {
@@ -112,4 +118,11 @@ function cardRows(set: Typesetter, cards: readonly RecordCard[]): FlowItem[] {
     });
   }
   return rows;
+}
+
+/** A row for each record; the words over the columns stand again on every page. */
+function stripItems(set: Typesetter, block: Strips): FlowItem[] {
+  const layout = layoutStrips(set.ruler, block, { width: CONTENT_WIDTH, fontSize: 8.5, pixelRatio: PIXEL_RATIO });
+  const head: FlowItem = { ...layout.head, spaceBefore: 7, keepWithNext: layout.rows.length > 0 };
+  return [head, ...layout.rows.map((row) => ({ ...row, spaceBefore: 8, keepWithNext: false, repeated: head }))];
 }

@@ -1,10 +1,11 @@
-// Which picture files does a report give? One per figure and one per gallery of record pictures, in the folder `figures`. The caller brings
+// Which picture files does a report give? One per figure and one per gallery of record pictures, cards or rows, in the folder `figures`. The caller brings
 // the function that writes a file, so that nothing half-written is ever left under a final name.
 
 import { join } from 'node:path';
 import type { Block, Report, Section } from '../blocks.ts';
 import { renderFigurePng } from './renderFigurePng.ts';
 import { renderRecordsPng } from './renderRecordsPng.ts';
+import { renderStripsPng } from './renderStripsPng.ts';
 
 /** Writes a whole file or nothing. */
 export type WriteFile = (path: string, data: Buffer) => Promise<void>;
@@ -37,6 +38,7 @@ export function pictureFiles(report: Report): PictureFile[] {
     const galleries = section.blocks.filter(isPictureGallery);
     return section.blocks.flatMap((block): PictureFile[] => {
       if (block.kind === 'figure') return [{ name: fileName(block.figure.id), render: () => renderFigurePng(block.figure) }];
+      if (block.kind === 'strips') return [{ name: fileName(block.id), render: () => renderStripsPng(block) }];
       if (!isPictureGallery(block)) return [];
       return [
         {

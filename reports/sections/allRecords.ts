@@ -28,6 +28,7 @@ export const allRecords: SectionDefinition = {
       },
       {
         kind: 'record-table',
+        file: 'records.csv',
         caption: `${count(ranked.length, 'record')}, most exposed first.`,
         printRows: PRINTED_ROWS,
         columns: columns(result, withNames, withClassNames),

@@ -29,7 +29,7 @@ export const exhibits: SectionDefinition = {
           ...(picture === undefined ? { values: unusualValues(result, exhibit.values) } : { picture }),
         };
       });
-    const note = [result.dataset.image === null ? valuesNote(result) : pictureNote(result)]
+    const note = [result.dataset.image === null ? valuesNote(result) : pictureNote(result.dataset.image, result.exhibits)]
       .filter((words) => words !== '')
       .join(' ');
     const gallery = (caption: string, chosen: readonly Exhibit[]): readonly Block[] =>

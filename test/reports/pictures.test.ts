@@ -83,16 +83,14 @@ describe('the pictures of a result', () => {
   test('come with a note when they are reduced', () => {
     const result = sampleResult();
     const image = { height: 1000, width: 700, channels: 1, layout: 'channels-last' } as const;
-    expect(pictureNote({ ...result, dataset: { ...result.dataset, image } })).toBe(
-      'Pictures are reduced: each pixel shows the mean of 3 × 3 in the input.',
-    );
+    expect(pictureNote(image, result.exhibits)).toBe('Pictures are reduced: each pixel shows the mean of 3 × 3 in the input.');
   });
 
   test('come with a note when brightness was stretched', () => {
     const result = sampleResult();
-    expect(pictureNote(result)).toBe('');
+    expect(pictureNote(result.dataset.image, result.exhibits)).toBe('');
     const exhibits = result.exhibits.map((e) => ({ ...e, values: e.values.map((v) => v - 100) }));
-    expect(pictureNote({ ...result, exhibits })).toBe(
+    expect(pictureNote(result.dataset.image, exhibits)).toBe(
       'Brightness runs from the smallest value shown (black) to the largest (white).',
     );
   });
@@ -102,6 +100,6 @@ describe('the pictures of a result', () => {
     const image = { height: 5, width: 3, channels: 1, layout: 'channels-last' } as const;
     const kept = { ...result, dataset: { ...result.dataset, image }, exhibits: [{ ...exhibit(1, 2, 3, 4, 5, 6), block: 2 }] };
     expect(exhibitPictures(kept).get(0)).toEqual({ height: 3, width: 2, channels: 1, pixels: [1, 2, 3, 4, 5, 6] });
-    expect(pictureNote(kept)).toBe('Pictures are reduced: each pixel shows the mean of 2 × 2 in the input.');
+    expect(pictureNote(image, kept.exhibits)).toBe('Pictures are reduced: each pixel shows the mean of 2 × 2 in the input.');
   });
 });

@@ -49,6 +49,22 @@ const valueCards: RecordCard[] = [1, 2, 3, 4].map((rank) => ({
   })),
 }));
 
+/** The third row ended before its last step. */
+const strips: Block = {
+  kind: 'strips',
+  id: 'gallery',
+  caption: 'Three records as they were rebuilt. Black in the last column means equal.',
+  columns: ['True record', 'Start', 'Iteration 4', 'Rebuilt', 'Absolute difference'],
+  rows: [1, 2, 3].map((i) => ({
+    record: 11 * i,
+    title: `record ${11 * i} · class ${HOSTILE_NAMES[i]}`,
+    facts: [`cosine 0.99${i}`, `PSNR 3${i} dB`, 'rank 1'],
+    pictures: [0, 1, 2, 3, 4].map((k) =>
+      i === 3 && k === 2 ? null : samplePicture(10 * i + k, i === 2 ? 32 : 28, i === 2 ? 3 : 1),
+    ),
+  })),
+};
+
 const recordColumns: TableColumnSpec[] = [
   { title: 'Record', align: 'right', format: 'integer' },
   { title: 'Class', align: 'left' },
@@ -159,6 +175,12 @@ export const sampleReport: Report = {
       ],
     },
     {
+      id: 'rebuilt-records',
+      title: 'Rebuilt records',
+      question: 'What does an attacker see?',
+      blocks: [{ kind: 'text', text: '3 of 3 records were rebuilt.' }, strips],
+    },
+    {
       id: 'roc',
       title: 'ROC curves of the optimal attack',
       question: 'How well can the best attacker tell?',
@@ -255,6 +277,7 @@ export const sampleReport: Report = {
       blocks: [
         {
           kind: 'record-table',
+          file: 'records.csv',
           caption: 'Most exposed first.',
           printRows: 90,
           columns: recordColumns,

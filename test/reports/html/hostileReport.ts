@@ -196,6 +196,20 @@ export function hostileReport(records = 300, printRows = 20): Report {
             })),
           },
           {
+            kind: 'strips',
+            id: 'gallery',
+            caption: `Rebuilt ${HOSTILE.markup}`,
+            columns: ['True record', HOSTILE.attribute, 'Rebuilt'],
+            rows: [
+              {
+                record: 5000,
+                title: `record 5000 ${HOSTILE.script}`,
+                facts: [HOSTILE.attribute],
+                pictures: [samplePicture(1, 3), samplePicture(2, 3), null],
+              },
+            ],
+          },
+          {
             kind: 'records',
             caption: 'With values',
             cards: [
@@ -209,6 +223,7 @@ export function hostileReport(records = 300, printRows = 20): Report {
           },
           {
             kind: 'record-table',
+            file: 'records.csv',
             caption: `All ${records} records ${HOSTILE.markup}`,
             printRows,
             columns: [

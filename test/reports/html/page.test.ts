@@ -195,7 +195,8 @@ describeInChromium('the report in a browser', (open) => {
   test(
     'shows pictures in the gallery and beside the records that have one',
     inspects(open, async (page) => {
-      expect(await page.locator('img.picture').count()).toBe(6);
+      expect(await page.locator('.cards img.picture').count()).toBe(6);
+      expect(await page.locator('.strips img.picture').count()).toBe(2);
       expect(await page.locator('img.thumbnail').count()).toBe(8);
       const broken = 'Array.from(document.images).filter((image) => !image.complete || image.naturalWidth !== 8).length';
       expect(await page.evaluate(broken)).toBe(0);

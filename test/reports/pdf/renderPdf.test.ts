@@ -118,7 +118,7 @@ describe('the sample report', () => {
   });
 
   test('has a picture per record that has one, and charts without any', () => {
-    expect(pdf.images).toBe(13);
+    expect(pdf.images).toBe(13 + 14);
   });
 
   test('says what it is to viewers and archives', () => {
@@ -176,6 +176,7 @@ describe('renderPdf', () => {
   test('prints no note under a record table that is complete', async () => {
     const table: Block = {
       kind: 'record-table',
+      file: 'records.csv',
       caption: 'All of them.',
       printRows: 10,
       columns: [{ title: 'Record', align: 'right', format: 'integer' }],

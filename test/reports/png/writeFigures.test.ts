@@ -47,6 +47,7 @@ describe('pictureFiles', () => {
       'auc-histogram.png',
       'exposed-records-records.png',
       'exposed-records-records-2.png',
+      'gallery.png',
       'roc-log-log.png',
       'roc-linear.png',
       'kl-by-class-10.png',

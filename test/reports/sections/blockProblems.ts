@@ -48,6 +48,19 @@ export function blockProblems(block: Block): readonly string[] {
           ...(card.values ?? []).flatMap(({ name, value }) => [...textProblems('name', name), ...textProblems('value', value)]),
         ]),
       ];
+    case 'strips':
+      return [
+        ...textProblems('caption', block.caption),
+        ...(/^[a-z0-9]+(-[a-z0-9]+)*$/.test(block.id) ? [] : [`the id ${block.id}`]),
+        ...(block.rows.length === 0 || block.columns.length === 0 ? ['strips without rows or columns'] : []),
+        ...block.columns.flatMap((column) => textProblems('column', column)),
+        ...block.rows.flatMap((row) => [
+          ...textProblems('strip title', row.title),
+          ...row.facts.flatMap((fact) => textProblems('fact', fact)),
+          ...(row.pictures.length === block.columns.length ? [] : ['a picture or null for each column was expected']),
+          ...row.pictures.flatMap((picture) => (picture === null ? [] : pictureProblems(picture))),
+        ]),
+      ];
     case 'record-table':
       return [
         ...textProblems('caption', block.caption),
