@@ -8,7 +8,7 @@ import type { Exhibit } from './result.ts';
 type ImageShape = NonNullable<Dataset['image']>;
 
 /** Values kept in the result over all exhibits, so that it stays near a megabyte. */
-const VALUE_BUDGET = 250_000;
+export const VALUE_BUDGET = 250_000;
 const MOST = { least: 6, most: 60 };
 /** One least exposed record for this many most exposed ones. */
 const RATIO = 5;
@@ -36,8 +36,8 @@ export function exhibitsOf(dataset: Dataset, ranked: readonly number[], rowOfPos
   });
 }
 
-/** All values of a record, or as many as may be kept: of an image the means of blocks of pixels, otherwise the first ones. */
-function shownValues(values: NumericArray, image: ImageShape | undefined): Omit<Exhibit, 'record' | 'rank'> {
+/** All values of a record, or as many as may be kept (also called for galleries of reconstructions): of an image the means of blocks of pixels, otherwise the first ones. */
+export function shownValues(values: NumericArray, image: ImageShape | undefined): Omit<Exhibit, 'record' | 'rank'> {
   if (values.length <= LARGEST) return { values: written(values) };
   if (image === undefined) return { values: written(values.subarray(0, LARGEST)), omitted: values.length - LARGEST };
   const block = blockSide(image);

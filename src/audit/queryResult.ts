@@ -84,7 +84,10 @@ const search = z.strictObject({
   ),
   best: describe(count, 'Index of the best start in `starts`.'),
   starts: z.array(start).min(1),
-  trace: describe(z.array(nonNegative), 'KL after each iteration of the best start, from the start itself.'),
+  trace: describe(
+    z.array(nonNegative),
+    'The objective at the best start and after each of its iterations: nats, an area, or target units squared.',
+  ),
 });
 
 const study = z.strictObject({

@@ -36,6 +36,8 @@ export interface FinishedClimb {
   readonly point: Float64Array;
   readonly gradientNorm: number;
   readonly iterations: number;
+  /** Points asked about. */
+  readonly evaluations: number;
   /** Values at the start and after each iteration. */
   readonly trace: readonly number[];
   /** The points that were to be kept. */
@@ -61,6 +63,7 @@ interface Active {
   asked: readonly Float64Array[];
   end: FinishedClimb['status'] | undefined;
   reason: string | undefined;
+  evaluations: number;
   readonly steps: Step[];
 }
 
@@ -108,11 +111,12 @@ function activeOf({ group, start, domain }: ClimbPlan, index: number, options: C
   const optimizer = (options.optimizer === 'lbfgs' ? lbfgs : adam)(climb, { domain, maxIterations: options.maxIterations });
   // The first point; an optimizer always asks for one.
   const asked = optimizer.next([]).value as readonly Float64Array[];
-  return { index, group, climb, optimizer, asked, end: undefined, reason: undefined, steps: [] };
+  return { index, group, climb, optimizer, asked, end: undefined, reason: undefined, evaluations: 0, steps: [] };
 }
 
 function advance(one: Active, told: readonly Evaluation[], { keepSteps = 'none' }: ClimbTogetherOptions): void {
   const before = one.climb.trace.length;
+  one.evaluations += told.length;
   const next = one.optimizer.next(told);
   const iteration = one.climb.trace.length - 1;
   const isKept = keepSteps === 'all' || (keepSteps === 'some' && (iteration & (iteration - 1)) === 0);
@@ -138,7 +142,7 @@ function giveUpHopeless(active: readonly Active[], all: readonly Active[], maxIt
   }
 }
 
-function finishedOf({ climb, end, reason, steps }: Active): FinishedClimb {
+function finishedOf({ climb, end, reason, evaluations, steps }: Active): FinishedClimb {
   const { point, value, gradientNorm, trace } = climb;
   return {
     status: end as FinishedClimb['status'],
@@ -147,6 +151,7 @@ function finishedOf({ climb, end, reason, steps }: Active): FinishedClimb {
     point,
     gradientNorm,
     iterations: Math.max(0, trace.length - 1),
+    evaluations,
     trace,
     steps,
   };
