@@ -106,7 +106,7 @@ export function exclusionsOf(exclude: Exclude | undefined): readonly Exclusion[]
     throw new AuditError('OPTION_INVALID', {
       expected: `the radius of what is excluded, relative to the record, to be above 0${shape === 'cone' ? ' and below 1' : ''}`,
       got: `${radius}`,
-      try: '0.1',
+      try: '--exclude-radius 0.1',
     });
   }
   if (records.some((record) => !(lengthOf(record) > 0))) {
@@ -128,6 +128,6 @@ function refugeFrom(room: Room, exclusions: readonly Exclusion[], exclude: Exclu
   throw new AuditError('OPTION_INVALID', {
     expected: `queries to be left outside of ${region} around the record${records.length > 1 ? 's' : ''}`,
     got: `none${vary ? ' among those with only some features varied' : ''}`,
-    try: 'a smaller radius, or letting more vary',
+    try: `a smaller --exclude-radius${vary ? ', or letting more features vary' : ''}`,
   });
 }

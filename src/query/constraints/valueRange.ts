@@ -34,11 +34,9 @@ export interface ValueRange {
  * Places are whole numbers where all values of the place are; in images where all values of all pixels are, since a corner that is always black
  * says nothing about the type of the others.
  */
-export function valueRange({ dataset, normalization }: PreparedDataset): ValueRange {
-  const statistic = statisticOfPlace(dataset, normalization.method);
-  const places = { length: dataset.dimensions };
-  const mean = Float64Array.from(places, (_, j) => (statistic ? (normalization.mean[statistic[j] as number] as number) : 0));
-  const scale = Float64Array.from(places, (_, j) => (statistic ? (normalization.scale[statistic[j] as number] as number) : 1));
+export function valueRange(prepared: PreparedDataset): ValueRange {
+  const { dataset } = prepared;
+  const { mean, scale } = scalingOf(prepared);
   const { least, largest, whole } = rawRange(dataset);
   const categories = (dataset.columns ?? []).flatMap((column) =>
     column.kind === 'category' ? [{ start: column.start, length: column.categories.length }] : [],
@@ -46,6 +44,16 @@ export function valueRange({ dataset, normalization }: PreparedDataset): ValueRa
   for (const { start, length } of categories) whole.fill(0, start, start + length);
   const standardize = (value: number, j: number) => standardized(value, mean[j] as number, scale[j] as number);
   return { mean, scale, least, largest, low: least.map(standardize), high: largest.map(standardize), whole, categories };
+}
+
+/** The mean and scale of each place. O(d) */
+export function scalingOf({ dataset, normalization }: PreparedDataset): Pick<ValueRange, 'mean' | 'scale'> {
+  const statistic = statisticOfPlace(dataset, normalization.method);
+  const ofPlace = (values: readonly number[], otherwise: number) =>
+    Float64Array.from({ length: dataset.dimensions }, (_, j) =>
+      statistic ? (values[statistic[j] as number] as number) : otherwise,
+    );
+  return { mean: ofPlace(normalization.mean, 0), scale: ofPlace(normalization.scale, 1) };
 }
 
 /** As prepareDataset does it, to the last bit: a value of the data set lies within its own range. */

@@ -194,7 +194,7 @@ describe('what cannot be excluded is refused:', () => {
       'OPTION_INVALID',
       'outside of the ball of radius 3.5',
       'Got none',
-      'a smaller radius',
+      'a smaller --exclude-radius',
     );
   });
   test('a cone that holds the whole range', () => {
