@@ -7,7 +7,9 @@ import { EigenvalueDecomposition, Matrix as MlMatrix } from 'ml-matrix';
 import { multiply, transpose } from '../gp/gaussianProcess.ts';
 import { type Matrix, matrix } from '../linalg/matrix.ts';
 import { klWithoutWith } from '../lood/divergences.ts';
+import { gaussianPair, type Mode } from '../lood/gaussianPair.ts';
 import { pairOfRatio } from '../lood/pairs.ts';
+import { exactAuc } from '../membership/auc.ts';
 import { groupAucSlope } from './groupAuc.ts';
 import type { Target } from './target.ts';
 
@@ -45,6 +47,18 @@ export function slopesAt(objective: Objective, target: Target, factor: Matrix, c
   const slopes =
     objective === 'mean-distance' ? meanDistanceSlopes(target, factor) : ratioSlopes(objective, target, factor, covariance);
   return slopes !== undefined && Number.isFinite(slopes.value) ? slopes : undefined;
+}
+
+/** The objective itself at φ: nats, target units squared, or an area. O(1). */
+export function objectiveAt(objective: Objective, { ownPair, records }: Target, value: number): number {
+  if (objective === 'mean-distance') return Math.exp(value);
+  if (records.length > 1) return objective === 'kl' ? Math.exp(value) : 1 - Math.exp(-Math.exp(value)) / 2;
+  const [mode] = ownPair.modes as readonly [Mode];
+  // δ²/u is the same for all queries.
+  const shiftPerRatio = mode.varianceRatio > 0 ? mode.shiftSquared / mode.varianceRatio : 0;
+  const u = Math.exp(value);
+  const pair = gaussianPair(u, u * shiftPerRatio, ownPair.outputs);
+  return objective === 'kl' ? klWithoutWith(pair) : exactAuc(pair);
 }
 
 function meanDistanceSlopes({ weights, weightProducts }: Target, factor: Matrix): Slopes {
