@@ -1,4 +1,4 @@
-// Where does a decreasing function cross a level? Halley's method on its logarithm, guarded by bisection. Called from lood/.
+// Where does a decreasing function cross a level? Halley's method on its logarithm, guarded by bisection. Called from lood/ and reconstruction/.
 
 import { AuditError } from './errors.ts';
 
