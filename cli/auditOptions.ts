@@ -1,4 +1,4 @@
-// Which options does `lood audit` take? Input, model and machine; called by commands/audit.ts. Values that only the library can judge (names
+// Which options does `lood audit` take? Input, model and machine, which the searches share (searchOptions.ts); called by commands/audit.ts. Values that only the library can judge (names
 // of kernels, ranges of parameters) are checked there, once, for the command line and for callers in code alike.
 
 import { DEFAULT_DELTA, DEFAULT_NOISE_VARIANCE, LIMIT_METRICS } from '../src/audit/options.ts';
@@ -19,7 +19,7 @@ const LIMIT_OPTIONS = {
   },
 } as const satisfies Record<string, OptionDescription>;
 
-const INPUT_OPTIONS = {
+export const INPUT_OPTIONS = {
   config: {
     read: text('audit.yaml'),
     describe: 'JSON or YAML file with these settings by name, data included; what stands on the command line wins',
@@ -68,7 +68,7 @@ const INPUT_OPTIONS = {
   },
 } as const satisfies Record<string, OptionDescription>;
 
-const MODEL_OPTIONS = {
+export const MODEL_OPTIONS = {
   kernel: { read: text('fcn'), describe: KERNEL_OPTION_NAMES.join(', '), default: 'fcn', group: 'Model:' },
   'kernel-type': {
     read: text('ntk'),
@@ -111,6 +111,9 @@ const MODEL_OPTIONS = {
     default: '0',
     group: 'Model:',
   },
+} as const satisfies Record<string, OptionDescription>;
+
+const DELTA_OPTION = {
   delta: {
     read: number('1e-5'),
     describe: 'δ, a probability, at which ε (nats) is reported',
@@ -119,7 +122,7 @@ const MODEL_OPTIONS = {
   },
 } as const satisfies Record<string, OptionDescription>;
 
-const MACHINE_OPTIONS = {
+export const MACHINE_OPTIONS = {
   engine: { read: text('auto'), describe: `Linear algebra: ${ENGINE_NAMES.join(', ')}`, default: 'auto', group: 'Machine:' },
   threads: {
     read: integer(1, '2'),
@@ -135,5 +138,6 @@ export const AUDIT_OPTIONS: Readonly<Record<string, OptionDescription>> = {
   ...LIMIT_OPTIONS,
   ...INPUT_OPTIONS,
   ...MODEL_OPTIONS,
+  ...DELTA_OPTION,
   ...MACHINE_OPTIONS,
 };

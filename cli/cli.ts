@@ -9,13 +9,24 @@ import { parseCommandLine } from './commandLine.ts';
 import { auditCommand } from './commands/audit.ts';
 import { datasetCommand } from './commands/dataset.ts';
 import { doctorCommand } from './commands/doctor.ts';
+import { landscapeCommand } from './commands/landscape.ts';
+import { queryCommand } from './commands/query.ts';
+import { reconstructCommand } from './commands/reconstruct.ts';
 import { reportCommand } from './commands/report.ts';
 import type { Io } from './context.ts';
 import { EXIT, type ExitCode } from './exitCodes.ts';
 import { commandHelp, fullHelp } from './help.ts';
 import { readSettings } from './settings.ts';
 
-export const COMMANDS: readonly Command[] = [auditCommand, datasetCommand, reportCommand, doctorCommand];
+export const COMMANDS: readonly Command[] = [
+  auditCommand,
+  queryCommand,
+  landscapeCommand,
+  reconstructCommand,
+  datasetCommand,
+  reportCommand,
+  doctorCommand,
+];
 
 /** Runs one command line; never throws, never exits the process. */
 export async function runCli(args: readonly string[], io: Io): Promise<ExitCode> {

@@ -32,6 +32,12 @@ export const number =
     return typeof parsed === 'number' && Number.isFinite(parsed) ? parsed : refuse(place, 'one number', value, example);
   };
 
+/** The word on, which a switch without a value stands for, or off. */
+export const onOrOff: OptionReader<boolean> = (value, place) => {
+  if (value === true || value === 'on' || value === 'true') return true;
+  return value === false || value === 'off' || value === 'false' ? false : refuse(place, 'on or off', value, 'on');
+};
+
 /** An integer of at least `least`. */
 export const integer =
   (least: number, example: string): OptionReader<number> =>
@@ -79,6 +85,21 @@ function splitWords(joined: string): string[] {
   const words = joined.matchAll(/(?:^|,)(?:\s*"((?:[^"]|"")*)"\s*(?=,|$)|([^,]*))/g);
   return [...words].map(([, quoted, plain = '']) => quoted?.replaceAll('""', '"') ?? plain.trim());
 }
+
+/** Whole numbers of at least 0, separated by commas; `3-6` stands for 3,4,5,6. */
+export const integers =
+  (example: string): OptionReader<number[]> =>
+  (value, place) =>
+    list(example)(value, place).flatMap((item) => {
+      const [, from, to] = /^(\d{1,9})(?:-(\d{1,9}))?$/.exec(item) ?? [];
+      if (from === undefined) return refuse(place, 'whole numbers separated by commas', item, example);
+      const [first, last] = [Number(from), Number(to ?? from)];
+      if (last < first || last - first > LONGEST_SPAN) return refuse(place, 'spans that rise, such as 3-6', item, example);
+      return Array.from({ length: last - first + 1 }, (_, i) => first + i);
+    });
+
+/** Numbers that one span may stand for. */
+const LONGEST_SPAN = 1e6;
 
 /** `auc=0.9,kl=3`, or a mapping in a config file. */
 export const limits =

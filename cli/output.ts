@@ -21,11 +21,11 @@ import type { OutputStream } from './context.ts';
 import { list, text } from './options.ts';
 import { withoutContents } from './withoutContents.ts';
 
-const DEFAULT_FOLDER = 'lood-out';
+export const DEFAULT_FOLDER = 'lood-out';
 /** What may happen to the contents of records, which not everyone who gets a report may see. */
 const CONTENTS = ['keep', 'omit'] as const;
 /** In the place of a folder: one text to stdout. */
-const STDOUT = '-';
+export const STDOUT = '-';
 const TEXT_FORMATS = {
   json: resultJson,
   csv: (result: AnyResult) => csvFiles(result)[0]?.text() ?? '',

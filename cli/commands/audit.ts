@@ -4,6 +4,7 @@ import { audit } from '../../src/audit/audit.ts';
 import type { AuditOptions } from '../../src/audit/options.ts';
 import { AUDIT_OPTIONS } from '../auditOptions.ts';
 import type { Command } from '../command.ts';
+import { DATA_ARGUMENT } from '../dataArgument.ts';
 import { EXIT } from '../exitCodes.ts';
 import { type OutputSettings, openOutput } from '../output.ts';
 import { showProgress } from '../progress.ts';
@@ -17,12 +18,7 @@ interface Settings extends AuditOptions, OutputSettings {
 export const auditCommand: Command = {
   name: 'audit',
   describe: 'Audit every record of a training set and write the reports',
-  argument: {
-    name: 'data',
-    describe:
-      '.npz, .npy, .csv, .tsv, IDX or CIFAR-10 binary file, folder of class-named image folders, or built-in set (digits)',
-    example: 'digits',
-  },
+  argument: DATA_ARGUMENT,
   options: AUDIT_OPTIONS,
   async handler(settings, { io, signal, say, quiet }) {
     const { data, out, format, contents, ...options } = settings as unknown as Settings;
