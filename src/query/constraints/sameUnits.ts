@@ -5,20 +5,24 @@ import { AuditError } from '../../base/errors.ts';
 import { quotedPath } from '../../base/plainText.ts';
 import type { PreparedDataset } from '../../data/prepared.ts';
 import type { Matrix } from '../../linalg/matrix.ts';
+import { scalingOf, type ValueRange } from './valueRange.ts';
 
 /** Ratio of standard deviations from which images count as measured in other units: 255 between the usual two. */
 const OTHER_UNITS = 50;
+/** Ratio that rounding makes of none. */
+const CONSTANT = 1e-6;
 
 /**
- * Compares the standard deviations of all values; O((N + n) d). A pool of constant pictures is let pass.
+ * Compares the standard deviations of all values in the input's units; O((N + n) d). A pool of constant pictures is let pass.
  *
  * @param rows standardized, [N, d]
  * @throws AuditError RECORDS_INVALID for images whose values vary many times as much as those of the training images, or as little
  */
-export function assertSameUnits({ dataset, inputs }: PreparedDataset, rows: Matrix, name: string): void {
-  if (dataset.image === undefined) return;
-  const ratio = deviation(rows.data) / deviation(inputs.data);
-  if (ratio === 0 || (ratio > 1 / OTHER_UNITS && ratio < OTHER_UNITS)) return;
+export function assertSameUnits(prepared: PreparedDataset, rows: Matrix, name: string): void {
+  if (prepared.dataset.image === undefined) return;
+  const scaling = scalingOf(prepared);
+  const ratio = deviation(rows, scaling) / deviation(prepared.inputs, scaling);
+  if (ratio < CONSTANT || (ratio > 1 / OTHER_UNITS && ratio < OTHER_UNITS)) return;
   throw new AuditError(
     'RECORDS_INVALID',
     {
@@ -30,12 +34,15 @@ export function assertSameUnits({ dataset, inputs }: PreparedDataset, rows: Matr
   );
 }
 
-/** Population standard deviation, to some digits. */
-function deviation(values: Float64Array): number {
-  let sum = 0;
-  for (let i = 0; i < values.length; i++) sum += values[i] as number;
-  const mean = sum / values.length;
-  let squares = 0;
-  for (let i = 0; i < values.length; i++) squares += ((values[i] as number) - mean) ** 2;
-  return Math.sqrt(squares / values.length);
+/** Population standard deviation of all values together, to some digits. */
+function deviation({ data, cols }: Matrix, { mean, scale }: Pick<ValueRange, 'mean' | 'scale'>): number {
+  // Counted from a value near the middle.
+  const [centre] = mean as unknown as [number];
+  let [sum, squares] = [0, 0];
+  for (let at = 0, j = 0; at < data.length; at++, j = j + 1 === cols ? 0 : j + 1) {
+    const raw = (data[at] as number) * (scale[j] as number) + (mean[j] as number) - centre;
+    sum += raw;
+    squares += raw * raw;
+  }
+  return Math.sqrt(Math.max(0, squares / data.length - (sum / data.length) ** 2));
 }
