@@ -35,7 +35,7 @@ export interface Exclusion {
 /** Margin relative to the radius, and to the record, whose values round. */
 const MARGIN = { radius: 1e-9, record: 1e-13 };
 /** Relative error of the place of a cone's ball. */
-const ROUNDING = 4 * Number.EPSILON;
+const ROUNDING = 1e-14;
 
 export function createExclusion(shape: ExcludedShape, record: Float64Array, radius: number): Exclusion {
   const margin = MARGIN.radius * radius + MARGIN.record;
@@ -97,7 +97,7 @@ function createCone(record: Float64Array, sine: number, margin: number): Exclusi
       const guess = (t * along(row)) / (cosine ** 2 + t - 1);
       const next = place(guess);
       const found =
-        next === guess
+        Math.abs(next - guess) <= ROUNDING * Math.abs(next)
           ? guess
           : crossing((s) => Math.sign(next - guess) * (place(s) - s), guess, next, ROUNDING * Math.abs(next));
       place(found);

@@ -13,12 +13,12 @@ const MOST_STRETCH = 2 ** 20;
 const NUDGES = [2 ** -7, 2 ** -14];
 /** Excluded regions left one after the other, where there are several, before the way to the refuge is taken. */
 const MOST_ROUNDS = 50;
-/** Error of the depth at the end. */
-const ROUNDING = 1e-15;
+/** Error of the depth at the end: rounding, mostly that of the place of a cone's ball. */
+const ROUNDING = 4e-14;
 /** Depth within which a boundary counts as reached: a short step along it leads no further away. */
 const REACHED = 1e-8;
-/** From rounding to the length of a gradient. */
-const MOST_DOUBLINGS = 100;
+/** Of a weight; a normal that the room hardly lets be followed needs a large one. */
+const MOST_DOUBLINGS = 60;
 
 /** The nearest allowed row, or another one; in place. One exclusion: O(d) outside of it, about ten times O(d) out of a ball, 100 out of a cone. */
 export function projectOutside(
@@ -103,15 +103,18 @@ export function confineOutside(room: Room, exclusions: readonly Exclusion[], row
   for (let round = 0; round < rounds; round++) {
     const before = weights.slice();
     for (const [i, normal] of normals.entries()) {
+      /** How fast the direction enters what is excluded. */
       const crossed = (weight: number) => {
         weights[i] = weight;
         place();
         return -innerProduct(normal, direction);
       };
-      if (crossed(0) <= tolerance) continue;
-      let most = tolerance || 1;
-      for (let doubling = 0; doubling < MOST_DOUBLINGS && crossed(most) > 0; doubling++) most *= 2;
-      crossed(crossing(crossed, 0, most, tolerance));
+      const least = crossed(0);
+      if (least <= tolerance) continue;
+      // A weight lessens what crosses by no more than itself, and by just that where the normal leads nowhere out of the room.
+      let most = least;
+      for (let doubling = 0; doubling < MOST_DOUBLINGS && crossed(most) > tolerance; doubling++) most *= 2;
+      crossed(crossing(crossed, most === least ? 0 : most / 2, most, tolerance));
     }
     if (weights.every((weight, i) => Math.abs(weight - (before[i] as number)) <= tolerance)) return;
   }

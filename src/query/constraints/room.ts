@@ -34,40 +34,45 @@ export function createRoom(range: ValueRange, low: Float64Array, high: Float64Ar
     const scale = range.scale.subarray(start, start + length);
     return { start, scale, low: scale.map((by, k) => standardized(0, range.mean[start + k] as number, by)) };
   });
-  const grouped = new Uint8Array(low.length);
-  for (const { start, length } of groups) grouped.fill(1, start, start + length);
-  const single = Int32Array.from([...low.keys()].filter((j) => !grouped[j]));
-  const slack = low.map((bound, j) => {
-    const width = (high[j] as number) - bound;
+  const [least, largest] = [low.slice(), high.slice()];
+  for (const { start, length } of groups) {
+    least.fill(-Infinity, start, start + length);
+    largest.fill(Infinity, start, start + length);
+  }
+  const slack = least.map((bound, j) => {
+    const width = (largest[j] as number) - bound;
     return Number.isFinite(width) ? REACHED * width : 0;
   });
 
   return {
     dimensions: low.length,
     project(row) {
-      for (const j of single) row[j] = Math.min(Math.max(row[j] as number, low[j] as number), high[j] as number);
+      for (let j = 0; j < row.length; j++) {
+        const [a, b, value] = [least[j] as number, largest[j] as number, row[j] as number];
+        if (value < a) row[j] = a;
+        else if (value > b) row[j] = b;
+      }
       for (const simplex of simplexes) projectOntoSimplex(simplex, row);
     },
     confine(row, direction) {
-      for (const j of single) {
-        const [value, step] = [row[j] as number, direction[j] as number];
-        const leaves =
-          (step < 0 && value - (slack[j] as number) <= (low[j] as number)) ||
-          (step > 0 && value + (slack[j] as number) >= (high[j] as number));
+      for (let j = 0; j < row.length; j++) {
+        const [value, step, near] = [row[j] as number, direction[j] as number, slack[j] as number];
+        const leaves = (step < 0 && value - near <= (least[j] as number)) || (step > 0 && value + near >= (largest[j] as number));
         if (leaves) direction[j] = 0;
       }
       for (const simplex of simplexes) confineToSimplex(simplex, row, direction);
     },
     distance(row) {
       let worst = 0;
-      for (const j of single)
-        worst = Math.max(worst, (low[j] as number) - (row[j] as number), (row[j] as number) - (high[j] as number));
+      for (let j = 0; j < row.length; j++) {
+        worst = Math.max(worst, (least[j] as number) - (row[j] as number), (row[j] as number) - (largest[j] as number));
+      }
       for (const simplex of simplexes) worst = Math.max(worst, distanceFromSimplex(simplex, row));
       return worst;
     },
     corner(score, reach) {
       const row = new Float64Array(low.length);
-      for (const j of single) {
+      for (let j = 0; j < row.length; j++) {
         const [a, b] = [Math.max(low[j] as number, -reach), Math.min(high[j] as number, reach)];
         row[j] = score(j, b) > score(j, a) ? b : a;
       }
