@@ -2,6 +2,7 @@
 // Called by writeReports.ts.
 
 import type { QueryResult } from '../src/audit/queryResult.ts';
+import { assertNever } from '../src/base/errors.ts';
 import { plainText } from '../src/base/plainText.ts';
 import type { Report, Section, SectionDefinition } from './blocks.ts';
 import { type AnyResult, commandOf, type ReportedCommand } from './results.ts';
@@ -11,10 +12,22 @@ import { certificate } from './sections/certificate.ts';
 import { classes } from './sections/classes.ts';
 import { distribution } from './sections/distribution.ts';
 import { exhibits } from './sections/exhibits.ts';
+import { landscapeLines } from './sections/landscape/lines.ts';
+import { landscapePlane } from './sections/landscape/plane.ts';
+import { landscapeVerdict } from './sections/landscape/verdict.ts';
 import { manifest } from './sections/manifest.ts';
 import { membershipTest } from './sections/membershipTest.ts';
 import { method } from './sections/method.ts';
+import { allSearches } from './sections/query/allSearches.ts';
+import { bound } from './sections/query/bound.ts';
+import { convergence } from './sections/query/convergence.ts';
+import { queryMethod } from './sections/query/method.ts';
 import { queryVerdict } from './sections/query/verdict.ts';
+import { whereabouts } from './sections/query/whereabouts.ts';
+import { allReconstructions } from './sections/reconstruction/allReconstructions.ts';
+import { gallery } from './sections/reconstruction/gallery.ts';
+import { quality } from './sections/reconstruction/quality.ts';
+import { reconstructionVerdict } from './sections/reconstruction/verdict.ts';
 import { verdict } from './sections/verdict.ts';
 import { count, shownName } from './sections/words.ts';
 
@@ -33,11 +46,23 @@ export const SECTIONS: readonly SectionDefinition[] = [
 ];
 
 /** Those of the other commands. */
-export const QUERY_SECTIONS: Readonly<Record<QueryResult['command'], readonly SectionDefinition<QueryResult>[]>> = {
-  query: [queryVerdict, manifest],
-  landscape: [queryVerdict, manifest],
-  reconstruct: [queryVerdict, manifest],
-};
+export function querySections({ command, searches }: QueryResult): readonly SectionDefinition<QueryResult>[] {
+  switch (command) {
+    case 'query':
+      return [queryVerdict, bound, whereabouts, convergence, queryMethod, manifest, allSearches];
+    case 'landscape':
+      return [landscapeVerdict, landscapeLines, landscapePlane, queryMethod, manifest];
+    case 'reconstruct': {
+      const rebuilt = [reconstructionVerdict, gallery, quality];
+      // An attack on predictions alone searches for no questions.
+      return searches.length === 0
+        ? [...rebuilt, queryMethod, manifest, allReconstructions]
+        : [...rebuilt, convergence, queryMethod, manifest, allReconstructions, allSearches];
+    }
+    default:
+      return assertNever(command);
+  }
+}
 
 const TITLES: Readonly<Record<ReportedCommand, string>> = {
   audit: 'Privacy audit of',
@@ -71,7 +96,7 @@ export function buildReport<Result extends AnyResult>(
 
 // The kind of the result decides which list fits it, which the compiler cannot follow.
 function sectionsOf<Result extends AnyResult>(result: Result): readonly SectionDefinition<Result>[] {
-  const sections = result.kind === 'lood-audit' ? SECTIONS : QUERY_SECTIONS[result.command];
+  const sections = result.kind === 'lood-audit' ? SECTIONS : querySections(result);
   return sections as readonly SectionDefinition<Result>[];
 }
 

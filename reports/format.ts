@@ -68,7 +68,7 @@ function percent(fraction: number): string {
  *
  * `number`: three significant digits (`0.0123`, `0.1`, `1,234`), powers of ten below 10⁻⁴ and from 10⁶; `percent`: a fraction as
  * `12.3%`, `0.018%`, `>99.9%`; `integer`: rounded, `12,345`; `scientific`: `1.23×10⁻⁵`;
- * `auc`: three decimals, `>0.999` at the end. Missing and not-a-number give `–`; the minus
+ * `auc`: three decimals, `>0.999` at the end; `cosine`: four, `>0.9999` and `<−0.9999` at the ends, which only ±1 reach. Missing and not-a-number give `–`; the minus
  * sign is `−`.
  */
 export function formatNumber(value: number | null | undefined, format: NumberFormat = 'number'): string {
@@ -89,6 +89,10 @@ export function formatNumber(value: number | null | undefined, format: NumberFor
     case 'auc':
       // Two normal distributions always overlap, even where float64 cannot show it: an AUC never reads as 1.
       return magnitude >= 0.9995 ? '>0.999' : magnitude.toFixed(3);
+    case 'cosine': {
+      if (magnitude >= 1 || magnitude < 0.000_05) return magnitude >= 1 ? `${sign}1` : '0';
+      return magnitude >= 0.999_95 ? `${sign === '' ? '>' : '<'}${sign}0.9999` : `${sign}${magnitude.toFixed(4)}`;
+    }
     case 'scientific':
       return magnitude === 0 ? '0' : `${sign}${powerOfTen(magnitude, 2)}`;
     case 'number':

@@ -14,7 +14,7 @@ export type ReportedCommand = 'audit' | QueryResult['command'];
 
 /** Names that `--format` takes for an audit. */
 export const REPORT_FORMATS = ['json', 'csv', 'html', 'pdf', 'png'] as const;
-/** For the other commands: also arrays, which are no part of the result object and come as a file of the caller's. */
+/** For searches: also the queries found, arrays that are no part of the result object and come as a file of the caller's. */
 export const QUERY_REPORT_FORMATS = [...REPORT_FORMATS, 'npz'] as const;
 export type ReportFormat = (typeof QUERY_REPORT_FORMATS)[number];
 
@@ -29,7 +29,7 @@ interface ReportedFiles {
 export const REPORTED: Readonly<Record<ReportedCommand, ReportedFiles>> = {
   audit: { formats: REPORT_FORMATS, json: 'audit.json', csv: ['records.csv'] },
   query: { formats: QUERY_REPORT_FORMATS, json: 'queries.json', csv: ['queries.csv'] },
-  landscape: { formats: QUERY_REPORT_FORMATS, json: 'landscape.json', csv: ['landscape.csv', 'landscape-plane.csv'] },
+  landscape: { formats: REPORT_FORMATS, json: 'landscape.json', csv: ['landscape.csv', 'landscape-plane.csv'] },
   reconstruct: { formats: QUERY_REPORT_FORMATS, json: 'reconstruction.json', csv: ['reconstruction.csv', 'queries.csv'] },
 };
 

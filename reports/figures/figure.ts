@@ -2,7 +2,7 @@
 // HTML page (as JSON) and be drawn on a canvas for PDF and PNG. chartConfiguration.ts turns it into a Chart.js configuration, the same everywhere.
 
 /** How numbers on an axis or in a tooltip are written. */
-export type NumberFormat = 'number' | 'percent' | 'integer' | 'scientific' | 'auc';
+export type NumberFormat = 'number' | 'percent' | 'integer' | 'scientific' | 'auc' | 'cosine';
 
 export interface Axis {
   /** With its unit: `KL divergence (nats)`. */

@@ -61,6 +61,9 @@ export function printsAlike(a: number, b: number): boolean {
 /** `0.967`, `>0.999`; `0.5` only for guessing itself. */
 export const auc = (value: number): string => (value === 0.5 ? '0.5' : formatNumber(value, 'auc'));
 
+/** `0.9987`, `>0.9999`; rounding alone can carry a cosine beyond 1. */
+export const cosine = (value: number): string => formatNumber(Math.min(1, Math.max(-1, value)), 'cosine');
+
 /** `0.0567 nats`. */
 export function nats(value: number): string {
   return `${number(value)} nats`;

@@ -8,16 +8,18 @@ import { aucOf, leakageOfRecord } from './sampleSearches.ts';
 
 /** Name, words, and the offset at which half of the leakage is left. */
 const DIRECTIONS = [
-  ['nearest', 'towards the nearest other record, record 203', 22],
-  ['random', 'a random direction, the same for every value of --seed 3', 41],
-  ['ones', 'all values raised alike', 60],
-  ['search', 'towards the best query outside the excluded ball', 33],
-  ['scale', 'along the record itself: offset −1 is the mean, +1 twice the record', 400],
+  ['nearest', 'towards record 203, the nearest one, which lies at offset 71.4', 22],
+  ['random', 'a random direction', 41],
+  ['ones', 'every value by the same amount', 60],
+  ['search', 'the way of a search that starts at random noise, by distance from the record', 33],
+  ['scale', 'away from the mean of the data, without changing the direction in which the record lies', 400],
 ] as const;
 
 /** Offsets of pictures, whose values are bytes; tables and vectors have standard deviations or small values. */
 const SPAN = 60;
 const LINE_POINTS = 41;
+/** Distances from the record after each iteration of a search. */
+const WAY = [95, 80, 61, 40, 22, 24, 9, 3, 0.4, 0];
 const PLANE_POINTS = 25;
 
 export function sampleLandscape(options: QuerySampleOptions, random: Random): Landscape {
@@ -40,7 +42,10 @@ export function sampleLandscape(options: QuerySampleOptions, random: Random): La
     lines: DIRECTIONS.slice(0, directions).map(([direction, description, half]) => ({
       direction,
       description,
-      points: offsets(LINE_POINTS).map((offset) => ({ offset, ...measures(at(offset, half), offset) })),
+      points: (direction === 'search' ? WAY : offsets(LINE_POINTS)).map((offset) => ({
+        offset,
+        ...measures(at(offset, half), offset),
+      })),
     })),
     plane: plane
       ? {

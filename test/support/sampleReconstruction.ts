@@ -72,8 +72,9 @@ export function sampleReconstruction(
           record,
           truth,
           start,
-          steps: [1, 2, 4, 8, 16, 32]
+          steps: [1, 2, 4, 8, 16]
             .filter((iteration) => iteration < iterations)
+            .slice(-3)
             .map((iteration) => ({ iteration, values: towards(0.85 ** iteration) })),
           reconstruction,
         }))

@@ -54,7 +54,7 @@ export function sampleSearches(
         kl: klAtRecord * shareAt(cosine),
         iterations: hopeless ? 12 : 8 + random.integer(30),
         cosineToRecord: cosine,
-        reached: cosine === 1,
+        reached: cosine === top,
       };
     });
     const best = starts[0]!;
@@ -77,7 +77,11 @@ export function sampleSearches(
       gradientNormAtRecord: group > 1 || best.cosineToRecord !== 1 ? null : 1e-8 * random.uniform(),
       best: 0,
       starts,
-      trace: Array.from({ length: best.iterations + 1 }, (_, t) => kl * (1 - 0.97 * Math.exp((-7 * t) / best.iterations)) + 0),
+      trace: Array.from({ length: best.iterations + 1 }, (_, t) => {
+        const reached = 1 - 0.97 * Math.exp((-7 * t) / best.iterations);
+        if (objective === 'auc') return 0.5 + (aucOf(kl) - 0.5) * reached;
+        return reached * (objective === 'kl' ? kl : gain * meanDistanceAtRecord);
+      }),
     };
   });
 }
