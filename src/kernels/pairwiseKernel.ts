@@ -9,6 +9,9 @@ import { innerProducts } from './innerProducts.ts';
 import type { Kernel, KernelSpec, PairwiseMap } from './kernel.ts';
 import { squaredDistances } from './squaredDistances.ts';
 
+/** What a pairwise map does to tiles. */
+export type PairMaps = Pick<PairwiseMap, 'apply' | 'applyWithDerivatives'>;
+
 /** A pairwise map that also differentiates its diagonal. */
 export interface DifferentiablePairwise extends PairwiseMap {
   /** d k(x, x) / d‖x‖² for inputs of these squared norms. */

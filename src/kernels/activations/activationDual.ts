@@ -1,6 +1,7 @@
 // What does a layer need to know about an activation φ? Gaussian expectations of φ and its derivatives, over pairs and over records.
-// Implemented once per activation in this folder; used by layers/activation.ts. With (u, v) centred normal of variances p, q and
-// covariance k, the dual is F(k, p, q) = E[φ(u) φ(v)], and by Price's theorem its slope ∂F/∂k is D(k, p, q) = E[φ′(u) φ′(v)].
+// A file of this folder for each activation, used by layers/ and, for pairs where there is a closed form, by vector/. With (u, v) centred
+// normal of variances p, q and covariance k, the dual is F(k, p, q) = E[φ(u) φ(v)], and by Price's theorem its slope ∂F/∂k is
+// D(k, p, q) = E[φ′(u) φ′(v)].
 
 import { mapEach } from '../mapEach.ts';
 import type { VectorActivation } from '../vector/vectorActivation.ts';
@@ -34,27 +35,27 @@ export interface RecordMoments {
   readonly slopeByVariance: Float64Array;
 }
 
-/**
- * What every activation's dual computes. `pairs` holds k for `rows.length` × `cols.length` pairs, row-major, and receives F in place;
- * `rows` and `cols` hold variances ≥ 0. |k| may exceed √(pq) by rounding; it is read as equal then.
- * Two loops over rows and columns in each method, no allocation per pair; O(rows + cols) set-up.
- */
-export interface DualDerivatives {
-  /** k → F, and `out` receives the partial derivatives. */
-  derivatives(pairs: Float64Array, rows: Float64Array, cols: Float64Array, out: PairDerivatives): void;
+/** What every activation's dual computes of single inputs. */
+export interface DualMoments {
   /** E[φ(u)²] for each variance: F on the diagonal, computed for itself and not through k = √(pq). */
   secondMoments(variances: Float64Array): Float64Array;
   /** The same with E[φ′(u)²] and both derivatives with respect to the variance. */
   moments(variances: Float64Array): RecordMoments;
 }
 
-/** A dual with a closed form, of which vector/ has the values without derivatives, for whole networks at once. */
-export interface ClosedFormDual extends DualDerivatives {
+/** A dual with a closed form: vector/ has F and its derivatives, for whole networks at once. */
+export interface ClosedFormDual extends DualMoments {
   readonly vector: VectorActivation;
 }
 
-/** A dual that gives values without derivatives itself. */
-export interface LayerwiseDual extends DualDerivatives {
+/**
+ * A dual that is evaluated layer by layer. `pairs` holds k for `rows.length` × `cols.length` pairs, row-major, and receives F in place;
+ * `rows` and `cols` hold variances ≥ 0. |k| may exceed √(pq) by rounding; it is read as equal then.
+ * Two loops over rows and columns in each method, no allocation per pair; O(rows + cols) set-up.
+ */
+export interface LayerwiseDual extends DualMoments {
+  /** k → F, and `out` receives the partial derivatives. */
+  derivatives(pairs: Float64Array, rows: Float64Array, cols: Float64Array, out: PairDerivatives): void;
   /** k → F. */
   value(pairs: Float64Array, rows: Float64Array, cols: Float64Array): void;
   /** k → F, and `slope` receives D. */
@@ -82,9 +83,4 @@ export function recordMoments(
 /** 1/√p, and 0 for p = 0: an input that is always zero is uncorrelated with every other, and derivatives by its norm vanish. */
 export function inverseDeviations(variances: Float64Array): Float64Array {
   return mapEach(variances, (p) => (p > 0 ? 1 / Math.sqrt(p) : 0));
-}
-
-/** √p. */
-export function deviations(variances: Float64Array): Float64Array {
-  return mapEach(variances, Math.sqrt);
 }

@@ -1,5 +1,5 @@
 // How far is the correlation c of two inputs from ±1, and what angle is that? The deficit u = 1 − |c| keeps its relative precision where
-// arccos has none. Called by piecewiseLinear.ts, by quadrature/ and, for the tolerance, by createActivation.ts.
+// arccos has none. Called by quadrature/ and, for the tolerance, by createActivation.ts; vector/assembly/deficit.ts has it for closed forms.
 
 /** θ = arccos(1 − u) = 2 arcsin √(u/2), for u in [0, 1]; radians in [0, π/2]. */
 export function arcFromDeficit(u: number): number {

@@ -3,8 +3,7 @@
 //   ∂F/∂p = −4k/(π(1 + 2p)R),  ∂D/∂k = 16k/(πR³),  ∂D/∂p = −4(1 + 2q)/(πR³).
 
 import { mapEach } from '../mapEach.ts';
-import { type ClosedFormDual, deviations, recordMoments } from './activationDual.ts';
-import { pairDeterminant, readCopies } from './coincidence.ts';
+import { type ClosedFormDual, recordMoments } from './activationDual.ts';
 
 const TWO_OVER_PI = 2 / Math.PI;
 
@@ -12,27 +11,6 @@ const TWO_OVER_PI = 2 / Math.PI;
 export function erfDual(tolerance: number): ClosedFormDual {
   return {
     vector: { type: 'erf', tolerance },
-    derivatives(pairs, rows, cols, { slope: slopes, byRow, slopePartials }) {
-      const [rowDeviations, colDeviations] = [deviations(rows), deviations(cols)];
-      for (let i = 0, at = 0; i < rows.length; i++) {
-        const p = rows[i] as number;
-        const deviation = rowDeviations[i] as number;
-        const inverseP = 1 / (1 + 2 * p);
-        for (let j = 0; j < cols.length; j++, at++) {
-          const q = cols[j] as number;
-          const bound = deviation * (colDeviations[j] as number);
-          const k = readCopies(pairs[at] as number, bound, tolerance);
-          const inverse = 1 / Math.sqrt(1 + 2 * (p + q) + 4 * pairDeterminant(k, bound));
-          const slope = 2 * TWO_OVER_PI * inverse;
-          pairs[at] = TWO_OVER_PI * Math.atan(2 * k * inverse);
-          slopes[at] = slope;
-          byRow[at] = -slope * k * inverseP;
-          if (!slopePartials) continue;
-          slopePartials.byPair[at] = 4 * slope * k * inverse * inverse;
-          slopePartials.byRow[at] = -slope * (1 + 2 * q) * inverse * inverse;
-        }
-      }
-    },
     secondMoments: (variances) => mapEach(variances, secondMoment),
     moments: (variances) => recordMoments(variances, secondMoment, slopeMoment, secondMomentByVariance, slopeMomentByVariance),
   };

@@ -7,8 +7,7 @@
 // Every term of the first line's bracket is non-negative for k ≥ 0, so small variances lose no digits.
 
 import { mapEach } from '../mapEach.ts';
-import { type ClosedFormDual, deviations, recordMoments } from './activationDual.ts';
-import { pairDeterminant, readCopies } from './coincidence.ts';
+import { type ClosedFormDual, recordMoments } from './activationDual.ts';
 
 const INVERSE_TWO_PI = 1 / (2 * Math.PI);
 
@@ -16,42 +15,6 @@ const INVERSE_TWO_PI = 1 / (2 * Math.PI);
 export function geluDual(tolerance: number): ClosedFormDual {
   return {
     vector: { type: 'gelu', tolerance },
-    derivatives(pairs, rows, cols, { slope, byRow, slopePartials }) {
-      const [rowDeviations, colDeviations] = [deviations(rows), deviations(cols)];
-      for (let i = 0, at = 0; i < rows.length; i++) {
-        const p = rows[i] as number;
-        const P = 1 + p;
-        const inverseP = 1 / P;
-        const deviation = rowDeviations[i] as number;
-        for (let j = 0; j < cols.length; j++, at++) {
-          const q = cols[j] as number;
-          const bound = deviation * (colDeviations[j] as number);
-          const k = readCopies(pairs[at] as number, bound, tolerance);
-          const Q = 1 + q;
-          const inverseQ = 1 / Q;
-          const determinant = pairDeterminant(k, bound);
-          const inverseDelta2 = 1 / (1 + p + q + determinant);
-          const delta = Math.sqrt(1 + p + q + determinant);
-          const ratio = k / delta;
-          const angle = Math.atan(ratio);
-          const conditional = (q + determinant) * inverseP;
-          const inverseSum = inverseP + inverseQ;
-          pairs[at] =
-            k * (0.25 + INVERSE_TWO_PI * (ratio * inverseP * inverseQ + angle)) +
-            INVERSE_TWO_PI * p * inverseP * q * inverseQ * delta;
-          slope[at] = 0.25 + INVERSE_TWO_PI * (angle + ratio * (inverseDelta2 + inverseSum));
-          byRow[at] =
-            (0.5 * INVERSE_TWO_PI * (conditional * (1 + inverseP) - (k * inverseP) ** 2 * (1 + P * inverseDelta2))) / delta;
-          if (!slopePartials) continue;
-          slopePartials.byPair[at] = (INVERSE_TWO_PI / delta) * (1 + inverseDelta2 * (P + Q + 1 + 3 * ratio * ratio));
-          slopePartials.byRow[at] =
-            -0.5 *
-            INVERSE_TWO_PI *
-            ratio *
-            (inverseP * (1 + 2 * inverseP) + Q * inverseDelta2 * (inverseSum + 3 * inverseDelta2));
-        }
-      }
-    },
     secondMoments: (variances) => mapEach(variances, secondMoment),
     moments: (variances) => recordMoments(variances, secondMoment, slopeMoment, secondMomentByVariance, slopeMomentByVariance),
   };

@@ -2,36 +2,38 @@
 // weight is w/√width times a trained standard normal, Θ ← K + w²Θ with the new K (Jacot et al. 2018; Lee et al. 2019, appendix E).
 
 import { mapEach } from '../mapEach.ts';
-import type { Layer, PairState, PairTangent, RecordState } from './networkState.ts';
+import type { PairLayer, PairState, PairTangent, RecordLayer } from './networkState.ts';
 
 /**
  * @param weightVariance w² ≥ 0, the variance of a weight times the layer's input width
  * @param biasVariance b² ≥ 0
  */
-export function denseLayer(weightVariance: number, biasVariance: number): Layer<PairState> {
-  return {
-    records({ variance, tangent }: RecordState): RecordState {
-      const newVariance = mapEach(variance, (v) => weightVariance * v + biasVariance);
-      if (!tangent) return { variance: newVariance };
-      const varianceByNorm = mapEach(tangent.varianceByNorm, (v) => weightVariance * v);
-      return {
-        variance: newVariance,
-        tangent: {
-          varianceByNorm,
-          ntk: mapEach(tangent.ntk, (v, i) => (newVariance[i] as number) + weightVariance * v),
-          ntkByNorm: mapEach(tangent.ntkByNorm, (v, i) => (varianceByNorm[i] as number) + weightVariance * v),
-        },
-      };
-    },
-    pairs({ nngp, ntk, nngpTangent, ntkTangent }: PairState): void {
-      affine(nngp, weightVariance, biasVariance);
-      if (ntk) addScaled(ntk, weightVariance, nngp);
-      if (nngpTangent) eachPart(nngpTangent, (part) => affine(part, weightVariance, 0));
-      if (nngpTangent && ntkTangent) {
-        addScaled(ntkTangent.byPair, weightVariance, nngpTangent.byPair);
-        addScaled(ntkTangent.byRowNorm, weightVariance, nngpTangent.byRowNorm);
-      }
-    },
+export function denseRecords(weightVariance: number, biasVariance: number): RecordLayer {
+  return ({ variance, tangent }) => {
+    const newVariance = mapEach(variance, (v) => weightVariance * v + biasVariance);
+    if (!tangent) return { variance: newVariance };
+    const varianceByNorm = mapEach(tangent.varianceByNorm, (v) => weightVariance * v);
+    return {
+      variance: newVariance,
+      tangent: {
+        varianceByNorm,
+        ntk: mapEach(tangent.ntk, (v, i) => (newVariance[i] as number) + weightVariance * v),
+        ntkByNorm: mapEach(tangent.ntkByNorm, (v, i) => (varianceByNorm[i] as number) + weightVariance * v),
+      },
+    };
+  };
+}
+
+/** The same for pairs. */
+export function densePairs(weightVariance: number, biasVariance: number): PairLayer<PairState> {
+  return ({ nngp, ntk, nngpTangent, ntkTangent }) => {
+    affine(nngp, weightVariance, biasVariance);
+    if (ntk) addScaled(ntk, weightVariance, nngp);
+    if (nngpTangent) eachPart(nngpTangent, (part) => affine(part, weightVariance, 0));
+    if (nngpTangent && ntkTangent) {
+      addScaled(ntkTangent.byPair, weightVariance, nngpTangent.byPair);
+      addScaled(ntkTangent.byRowNorm, weightVariance, nngpTangent.byRowNorm);
+    }
   };
 }
 

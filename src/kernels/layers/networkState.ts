@@ -1,9 +1,18 @@
 // What passes from layer to layer of an infinitely wide network? For single inputs, variances and the NTK's diagonal; for a tile of
-// pairs, the NNGP and NTK covariances and their derivatives. Called by fcn.ts and the layers of this folder.
+// pairs, the NNGP and NTK covariances and their derivatives. Called by fcn.ts, the layers of this folder and vector/.
 // A layer maps the state of records to a new one. Tiles are mapped in place instead: at two to nine arrays of up to a megabyte each,
 // copies would cost as much as the arithmetic.
 
-import { mapEach } from '../mapEach.ts';
+/** The network without its activation: Dense, activation, …, Dense. */
+export interface NetworkShape {
+  readonly output: 'nngp' | 'ntk';
+  /** Layers of activations. */
+  readonly depth: number;
+  readonly weightVariance: number;
+  readonly biasVariance: number;
+  /** d; the first layer's covariance is weightVariance·x·z/d + biasVariance. */
+  readonly dimensions: number;
+}
 
 /** State of n single inputs after some layers; each array has length n. */
 export interface RecordState {
@@ -41,32 +50,7 @@ export interface DifferentiatedPairs extends PairState {
   readonly nngpTangent: PairTangent;
 }
 
-export interface Layer<State extends PairState> {
-  records(state: RecordState): RecordState;
-  /** `rows` and `cols` are the records' states before this layer. */
-  pairs(state: State, rows: RecordState, cols: RecordState): void;
-}
+export type RecordLayer = (state: RecordState) => RecordState;
 
-/** The state of inputs with these squared norms before the first layer: variance ‖x‖²/d. */
-export function inputRecords(norms: Float64Array, dimensions: number, withTangent: boolean): RecordState {
-  const variance = mapEach(norms, (norm) => norm / dimensions);
-  if (!withTangent) return { variance };
-  const n = norms.length;
-  const tangent = {
-    varianceByNorm: new Float64Array(n).fill(1 / dimensions),
-    ntk: new Float64Array(n),
-    ntkByNorm: new Float64Array(n),
-  };
-  return { variance, tangent };
-}
-
-/** Turns a tile of inner products t, held in `nngp`, into the state before the first layer: covariance t/d, NTK 0. */
-export function startPairs(state: PairState, dimensions: number): void {
-  const { nngp, ntk, nngpTangent, ntkTangent } = state;
-  for (let i = 0; i < nngp.length; i++) nngp[i] = (nngp[i] as number) / dimensions;
-  ntk?.fill(0);
-  nngpTangent?.byPair.fill(1 / dimensions);
-  nngpTangent?.byRowNorm.fill(0);
-  ntkTangent?.byPair.fill(0);
-  ntkTangent?.byRowNorm.fill(0);
-}
+/** `rows` and `cols` are the records' states before this layer. */
+export type PairLayer<State extends PairState> = (state: State, rows: RecordState, cols: RecordState) => void;

@@ -15,6 +15,13 @@ export interface StripMap {
   startColumns?(col: number, cols: number): void;
   /** Maps the pairs in `input`, and says where the results are. */
   map(strip: Strip): Float64Array;
+  /** Where `map` leaves further results of each pair, and the tiles that receive them. */
+  readonly further?: readonly FurtherResults[] | undefined;
+}
+
+export interface FurtherResults {
+  readonly strip: Float64Array;
+  readonly tile: Float64Array;
 }
 
 /**
@@ -27,7 +34,7 @@ export function mapStrips(
   rows: number,
   cols: number,
   input: Float64Array,
-  { startColumns, map }: StripMap,
+  { startColumns, map, further = [] }: StripMap,
 ): void {
   for (let col = 0; col < cols; col += input.length) {
     const count = Math.min(cols - col, input.length);
@@ -38,6 +45,7 @@ export function mapStrips(
       const strip = { row, rows: Math.min(together, rows - row), col, cols: count, width };
       load(tile, cols, strip, input);
       store(tile, cols, strip, map(strip));
+      for (const results of further) store(results.tile, cols, strip, results.strip);
     }
   }
 }

@@ -1,4 +1,4 @@
-// Which activations can pass through whole networks in WebAssembly, and what does each need to know of an input? Called by vectorNetwork.ts.
+// Which activations can pass through whole networks in WebAssembly, and what tells it which one is meant? Called by vectorNetwork.ts.
 
 import type { VectorUnit } from './vectorUnit.ts';
 
@@ -8,18 +8,7 @@ export type VectorActivation =
   | { readonly type: 'piecewiseLinear'; readonly negativeSlope: number; readonly tolerance: number }
   | { readonly type: 'erf' | 'gelu' | 'sin'; readonly tolerance: number };
 
-/** A function of the variance p of an input. */
-export type Term = (p: number) => number;
-
-/** The terms of each input, in the order in which assembly/ reads them. */
-export const TERMS: Record<VectorActivation['type'], readonly Term[]> = {
-  piecewiseLinear: [Math.sqrt, (p) => (p > 0 ? 1 / Math.sqrt(p) : 0)],
-  erf: [(p) => Math.sqrt(2 * p), (p) => 2 * p],
-  gelu: [Math.sqrt, (p) => p, (p) => 1 / (1 + p), (p) => p / (1 + p)],
-  sin: [Math.sqrt],
-};
-
-/** Makes the activation the one that `network` runs from now on when called with the number returned. */
+/** Sets the activation's parameters, which hold until the next call; returns the number that `network` and `terms` know it by. */
 export function setActivation(activation: VectorActivation, { wasm }: VectorUnit): number {
   const { type, tolerance } = activation;
   if (type === 'piecewiseLinear') {

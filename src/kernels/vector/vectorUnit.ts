@@ -15,6 +15,7 @@ interface VectorExports {
   network(
     activation: number,
     isNtk: boolean,
+    isDifferentiated: boolean,
     depth: number,
     dimensions: number,
     rows: number,
@@ -22,6 +23,7 @@ interface VectorExports {
     terms: number,
     stride: number,
   ): void;
+  terms(activation: number, depth: number, bytes: number, first: number, stride: number): void;
   rbf(rate: number, variance: number, bytes: number): void;
   matern(degree: number, rate: number, variance: number, bytes: number): void;
   squaredDistances(closeShare: number, rows: number, cols: number, rowNorms: number, colNorms: number): number;
@@ -46,9 +48,14 @@ interface VectorExports {
   readonly ERF: Constant;
   readonly GELU: Constant;
   readonly SIN: Constant;
+  readonly TERMS: Constant;
   readonly STRIP: Constant;
   readonly PAIRS: Constant;
   readonly TANGENTS: Constant;
+  readonly BY_PAIR: Constant;
+  readonly BY_ROW_NORM: Constant;
+  readonly TANGENTS_BY_PAIR: Constant;
+  readonly TANGENTS_BY_ROW_NORM: Constant;
   readonly FREE: Constant;
 }
 
@@ -62,6 +69,11 @@ export interface VectorUnit {
   /** Strips of `STRIP` pairs: covariances, and the NTK's. */
   readonly pairs: Float64Array;
   readonly tangents: Float64Array;
+  /** Their derivatives by the pair's inner product or distance, and by ‖x‖² of the row's input. */
+  readonly byPair: Float64Array;
+  readonly byRowNorm: Float64Array;
+  readonly tangentsByPair: Float64Array;
+  readonly tangentsByRowNorm: Float64Array;
   /** What the caller may use, from the address `wasm.FREE` on. */
   readonly free: Float64Array;
   /** The same as integers of 32 bits. */
@@ -89,6 +101,10 @@ export function vectorUnit(freeStrips: number): VectorUnit {
     wasm,
     pairs: strip(wasm.PAIRS),
     tangents: strip(wasm.TANGENTS),
+    byPair: strip(wasm.BY_PAIR),
+    byRowNorm: strip(wasm.BY_ROW_NORM),
+    tangentsByPair: strip(wasm.TANGENTS_BY_PAIR),
+    tangentsByRowNorm: strip(wasm.TANGENTS_BY_ROW_NORM),
     free: new Float64Array(memory.buffer, wasm.FREE.value),
     freeIntegers: new Int32Array(memory.buffer, wasm.FREE.value),
   };

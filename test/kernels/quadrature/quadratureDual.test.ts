@@ -1,19 +1,19 @@
 // Duals by quadrature of functions whose duals have a closed form: values, slopes and all partial derivatives; and what is hard at the ends.
 
 import { describe, expect, it } from '@jest/globals';
-import type { ActivationDual } from '../../../src/kernels/activations/activationDual.ts';
-import { createActivation } from '../../../src/kernels/activations/createActivation.ts';
+import type { LayerwiseDual } from '../../../src/kernels/activations/activationDual.ts';
 import { createKernel } from '../../../src/kernels/createKernel.ts';
 import { quadratureDual } from '../../../src/kernels/quadrature/quadratureDual.ts';
 import { matrixFromRows } from '../../../src/linalg/matrix.ts';
 import { expectClose } from '../../support/matchers.ts';
+import { scalarDual } from '../../support/scalarDuals.ts';
 
 const { cos, cosh, exp, sin, sinh, sqrt } = Math;
 
 type Outputs = readonly [F: number, D: number, FByP: number, DByK: number, DByP: number];
 
 /** All outputs at columns of variance q and these angles, one array for each. */
-function outputsOf(dual: ActivationDual, p: number, q: number, angles: readonly number[]): Float64Array[] {
+function outputsOf(dual: LayerwiseDual, p: number, q: number, angles: readonly number[]): Float64Array[] {
   const pairs = Float64Array.from(angles, (theta) => sqrt(p * q) * cos(theta));
   const [slope, byRow, byPair, slopeByRow] = Array.from({ length: 4 }, () => new Float64Array(angles.length)) as [
     Float64Array,
@@ -36,8 +36,8 @@ const fromFormula =
     return [0, 1, 2, 3, 4].map((output) => all.map((outputs) => outputs[output] as number));
   };
 
-const relu = createActivation('relu', { dimensions: 3 });
-const leakyRelu = createActivation('leaky-relu', { dimensions: 3, negativeSlope: 0.2 });
+const relu = scalarDual('relu', 3);
+const leakyRelu = scalarDual('leaky-relu', 3, 0.2);
 
 const CASES = [
   {

@@ -42,6 +42,21 @@ describe('mapStrips', () => {
     );
   });
 
+  it('brings further results to tiles of their own', () => {
+    const input = new Float64Array(8);
+    const twice = new Float64Array(8);
+    const [tile, further] = [Float64Array.from({ length: 33 }, (_, at) => at), new Float64Array(33)];
+    mapStrips(tile, 3, 11, input, {
+      map: () => {
+        twice.set(input.map((v) => 2 * v));
+        return input;
+      },
+      further: [{ strip: twice, tile: further }],
+    });
+    expect([...tile]).toEqual(Array.from({ length: 33 }, (_, at) => at));
+    expect([...further]).toEqual(Array.from({ length: 33 }, (_, at) => 2 * at));
+  });
+
   it('takes as many rows together as fit', () => {
     const seen: number[] = [];
     const input = new Float64Array(16);

@@ -1,4 +1,6 @@
-// How far does a covariance fall short of its bound √(pq)? Copies of an input are told from others as in activations/coincidence.ts.
+// What if two inputs are copies of each other, but their covariance says so only up to rounding? A deep network can be chaotic (erf or sin
+// with large weights): every layer then multiplies such an error, and after fifty layers copies would look unrelated. So a covariance that
+// rounding alone keeps from its bound √(pq) is read as that bound, in every layer; piecewiseLinear.ts does the same by `deficits`.
 
 import { mul, splat } from './vectors';
 

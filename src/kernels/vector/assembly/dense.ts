@@ -3,7 +3,7 @@
 import { PAIRS, TANGENTS } from './strips';
 import { add, mul, splat } from './vectors';
 
-let weightVariance: f64;
+export let weightVariance: f64;
 let biasVariance: f64;
 
 export function setDense(newWeightVariance: f64, newBiasVariance: f64): void {

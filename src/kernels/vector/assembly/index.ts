@@ -1,5 +1,6 @@
 // Everything that the WebAssembly module of the elementwise maps offers. The elementary functions are there to be tested by themselves.
 
+export { ERF, GELU, PIECEWISE_LINEAR, SIN } from './activations';
 export { placePairs } from './angularPlaces';
 export { angularSums, factors } from './angularSums';
 export { angle, segment } from './arcCosine';
@@ -8,8 +9,9 @@ export { setCoincidence } from './coincidence';
 export { setDense } from './dense';
 export { exponential, exponentialLessOne } from './exponential';
 export { logarithm } from './logarithm';
-export { ERF, GELU, network, PIECEWISE_LINEAR, SIN } from './network';
+export { network } from './network';
 export { setPiecewiseLinear } from './piecewiseLinear';
 export { squaredDistances } from './squaredDistances';
 export { matern, rbf } from './stationary';
-export { FREE, PAIRS, STRIP, TANGENTS } from './strips';
+export { BY_PAIR, BY_ROW_NORM, FREE, PAIRS, STRIP, TANGENTS, TANGENTS_BY_PAIR, TANGENTS_BY_ROW_NORM } from './strips';
+export { TERMS, terms } from './terms';

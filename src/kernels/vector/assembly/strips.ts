@@ -15,5 +15,12 @@ export const PAIRS: usize = memory.data(STRIP_BYTES, 64);
 /** The NTK's. */
 export const TANGENTS: usize = memory.data(STRIP_BYTES, 64);
 
+/** Derivatives of what PAIRS holds: with respect to the inner product t or the squared distance, and to ‖x‖² of the row's input x. */
+export const BY_PAIR: usize = memory.data(STRIP_BYTES, 64);
+export const BY_ROW_NORM: usize = memory.data(STRIP_BYTES, 64);
+/** Derivatives of the NTK. */
+export const TANGENTS_BY_PAIR: usize = memory.data(STRIP_BYTES, 64);
+export const TANGENTS_BY_ROW_NORM: usize = memory.data(STRIP_BYTES, 64);
+
 /** From where on the memory is the caller's. */
 export const FREE: usize = __heap_base;
