@@ -12,11 +12,7 @@ export function rbfPairwise(spec: Extract<KernelSpec, { type: 'rbf' }>, dimensio
     statistic: 'squaredDistance',
     apply: (tile) => vectorRbf(tile, rate, variance),
     applyWithDerivatives(tile, _rowNorms, _colNorms, byPair, byRowNorm) {
-      for (let i = 0; i < tile.length; i++) {
-        const k = variance * Math.exp(-rate * (tile[i] as number));
-        tile[i] = k;
-        byPair[i] = -rate * k;
-      }
+      vectorRbf(tile, rate, variance, byPair);
       byRowNorm.fill(0);
     },
     diagonal: (norms) => new Float64Array(norms.length).fill(variance),

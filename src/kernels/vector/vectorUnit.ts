@@ -24,8 +24,8 @@ interface VectorExports {
     stride: number,
   ): void;
   terms(activation: number, depth: number, bytes: number, first: number, stride: number): void;
-  rbf(rate: number, variance: number, bytes: number): void;
-  matern(degree: number, rate: number, variance: number, bytes: number): void;
+  rbf(rate: number, variance: number, isDifferentiated: boolean, bytes: number): void;
+  matern(degree: number, rate: number, variance: number, isDifferentiated: boolean, bytes: number): void;
   squaredDistances(closeShare: number, rows: number, cols: number, rowNorms: number, colNorms: number): number;
   placePairs(
     tolerance: number,
