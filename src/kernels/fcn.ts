@@ -28,6 +28,7 @@ export function fcnPairwise(
   const shape = { ...spec, dimensions };
   const records = networkRecords(shape, dual);
   const isNtk = spec.output === 'ntk';
+  /** They are kept for the next call: what callers get must be a copy. */
   const outputs = (norms: Float64Array, withTangent: boolean) => records(norms, withTangent).at(-1) as RecordState;
 
   return {
@@ -35,11 +36,11 @@ export function fcnPairwise(
     ...('vector' in dual ? vectorNetwork(shape, dual.vector, records) : layeredNetwork(shape, dual, records)),
     diagonal(norms) {
       const { variance, tangent } = outputs(norms, isNtk);
-      return tangent ? tangent.ntk : variance;
+      return (tangent ? tangent.ntk : variance).slice();
     },
     diagonalByNorm(norms) {
       const tangent = outputs(norms, true).tangent as RecordTangent;
-      return isNtk ? tangent.ntkByNorm : tangent.varianceByNorm;
+      return (isNtk ? tangent.ntkByNorm : tangent.varianceByNorm).slice();
     },
   };
 }

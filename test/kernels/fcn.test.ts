@@ -3,6 +3,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { createKernel } from '../../src/kernels/createKernel.ts';
 import type { KernelSpec } from '../../src/kernels/kernel.ts';
+import type { DifferentiablePairwise } from '../../src/kernels/pairwiseKernel.ts';
 import { matrix, matrixFromRows } from '../../src/linalg/matrix.ts';
 import { expectClose, expectMatrixClose } from '../support/matchers.ts';
 import { randomMatrix } from '../support/randomMatrices.ts';
@@ -200,6 +201,18 @@ describe('networks', () => {
     }
     const byDefault = createKernel({ ...relu, activation: 'leaky-relu', biasVariance: 0.1 }, 4).gram(inputs);
     expect(byDefault).toEqual(leaky(0.01));
+  });
+
+  it('give every caller arrays of its own', () => {
+    for (const output of ['nngp', 'ntk'] as const) {
+      const pairwise = createKernel({ ...relu, output, biasVariance: 0.1 }, 4).pairwise as DifferentiablePairwise;
+      for (const f of [pairwise.diagonal, pairwise.diagonalByNorm]) {
+        const first = f(Float64Array.of(1, 2));
+        const expected = first.slice();
+        first.fill(7);
+        expect(f(Float64Array.of(1, 2))).toEqual(expected);
+      }
+    }
   });
 
   it('refuse a variance that overflows, naming the layer', () => {

@@ -4,12 +4,12 @@ import { describe, expect, it } from '@jest/globals';
 import { remember } from '../../src/kernels/remember.ts';
 
 describe('remember', () => {
-  const counting = () => {
+  const counting = (room = 1024) => {
     const calls: number[] = [];
     const sum = remember((values: Float64Array) => {
       calls.push(values.length);
       return { sum: values.reduce((total, v) => total + v, 0) };
-    });
+    }, room);
     return { calls, sum };
   };
 
@@ -32,18 +32,26 @@ describe('remember', () => {
     expect(sum(Float64Array.of(1, 2))).toEqual({ sum: 3 });
   });
 
-  it('keeps four results, the last ones', () => {
+  it('keeps 256 results, the last ones', () => {
     const { calls, sum } = counting();
-    for (const v of [1, 2, 3, 4, 5]) sum(Float64Array.of(v));
-    for (const v of [5, 4, 3, 2]) sum(Float64Array.of(v));
-    expect(calls.length).toBe(5);
-    sum(Float64Array.of(1));
-    expect(calls.length).toBe(6);
+    const inputs = Array.from({ length: 257 }, (_, v) => Float64Array.of(v));
+    for (const values of [...inputs, ...inputs.slice(1)]) sum(values);
+    expect(calls.length).toBe(257);
+    sum(Float64Array.of(0));
+    expect(calls.length).toBe(258);
   });
 
-  it('does not keep long arrays', () => {
+  it('keeps results whose arguments have room together, the last ones', () => {
+    const { calls, sum } = counting(10);
+    for (const length of [4, 5, 4, 5]) sum(new Float64Array(length));
+    expect(calls).toEqual([4, 5]);
+    for (const length of [2, 5, 4]) sum(new Float64Array(length));
+    expect(calls).toEqual([4, 5, 2, 4]);
+  });
+
+  it('does not keep arrays for which there is no room, and keeps what it has', () => {
     const { calls, sum } = counting();
-    for (const length of [1024, 1024, 1025, 1025]) sum(new Float64Array(length));
+    for (const length of [1024, 1025, 1025, 1024]) sum(new Float64Array(length));
     expect(calls).toEqual([1024, 1025, 1025]);
   });
 });
