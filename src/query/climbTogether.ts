@@ -3,9 +3,11 @@
 
 import { throwIfCancelled } from '../base/errors.ts';
 import { type RunOptions, yieldToEventLoop } from '../base/progress.ts';
+import type { Boundary } from './constraints/boundary.ts';
 import type { Domain } from './constraints/domain.ts';
 import type { Evaluation } from './evaluateQueries.ts';
 import { adam } from './optimizers/adam.ts';
+import { boundaryFirst } from './optimizers/boundaryFirst.ts';
 import { lbfgs } from './optimizers/lbfgs.ts';
 import { type Climb, type ClimbEnd, createClimb, type Optimizer, type OptimizerName } from './optimizers/optimizer.ts';
 
@@ -14,6 +16,8 @@ export interface ClimbPlan {
   readonly group: number;
   readonly start: Float64Array;
   readonly domain: Domain;
+  /** Of what is excluded, where lbfgs is to look there first. */
+  readonly boundary?: Boundary | undefined;
 }
 
 export interface ClimbTogetherOptions {
@@ -70,6 +74,8 @@ interface Active {
 /** Iterations over which the rate of gain is measured, and after which a climb may be given up. */
 const RATE_WINDOW = 5;
 const FIRST_DOUBT = 12;
+/** Difference in ln(objective) up to which two climbs have come to the same. */
+const AS_GOOD = 1e-6;
 
 /**
  * Climbs from every start, in the order given, as progress of the stage `search`. Results do not depend on time.
@@ -106,21 +112,33 @@ export async function climbTogether(
   }
 }
 
-function activeOf({ group, start, domain }: ClimbPlan, index: number, options: ClimbTogetherOptions): Active {
-  const climb = createClimb(start.slice());
-  const optimizer = (options.optimizer === 'lbfgs' ? lbfgs : adam)(climb, { domain, maxIterations: options.maxIterations });
+function activeOf(plan: ClimbPlan, index: number, options: ClimbTogetherOptions): Active {
+  const { group } = plan;
+  const climb = createClimb(plan.start.slice());
+  const optimizer = optimizerOf(plan, climb, options);
+  const steps = (options.keepSteps ?? 'none') === 'none' ? [] : [{ iteration: 0, point: plan.start }];
   // The first point; an optimizer always asks for one.
   const asked = optimizer.next([]).value as readonly Float64Array[];
-  return { index, group, climb, optimizer, asked, end: undefined, reason: undefined, evaluations: 0, steps: [] };
+  return { index, group, climb, optimizer, asked, end: undefined, reason: undefined, evaluations: 0, steps };
+}
+
+function optimizerOf(
+  { domain, boundary }: ClimbPlan,
+  climb: Climb,
+  { optimizer, maxIterations }: ClimbTogetherOptions,
+): Optimizer {
+  const options = { domain, maxIterations };
+  if (optimizer === 'adam') return adam(climb, options);
+  return boundary === undefined ? lbfgs(climb, options) : boundaryFirst(climb, options, boundary);
 }
 
 function advance(one: Active, told: readonly Evaluation[], { keepSteps = 'none' }: ClimbTogetherOptions): void {
   const before = one.climb.trace.length;
   one.evaluations += told.length;
   const next = one.optimizer.next(told);
-  const iteration = one.climb.trace.length - 1;
+  const iteration = one.climb.iterationsBefore + one.climb.trace.length - 1;
   const isKept = keepSteps === 'all' || (keepSteps === 'some' && (iteration & (iteration - 1)) === 0);
-  if (isKept && one.climb.trace.length > before) one.steps.push({ iteration, point: one.climb.point });
+  if (isKept && iteration > 0 && one.climb.trace.length > before) one.steps.push({ iteration, point: one.climb.point });
   if (!next.done) {
     one.asked = next.value;
     return;
@@ -138,19 +156,19 @@ function giveUpHopeless(active: readonly Active[], all: readonly Active[], maxIt
     const iterations = trace.length - 1;
     if (one.end !== undefined || iterations < FIRST_DOUBT) continue;
     const rate = (value - (trace[iterations - RATE_WINDOW] as number)) / RATE_WINDOW;
-    if (value + rate * (maxIterations - iterations) < (best.get(one.group) as number)) one.end = 'hopeless';
+    if (value + rate * (maxIterations - iterations) < (best.get(one.group) as number) - AS_GOOD) one.end = 'hopeless';
   }
 }
 
 function finishedOf({ climb, end, reason, evaluations, steps }: Active): FinishedClimb {
-  const { point, value, gradientNorm, trace } = climb;
+  const { point, value, gradientNorm, trace, iterationsBefore } = climb;
   return {
     status: end as FinishedClimb['status'],
     ...(reason !== undefined && { reason }),
     value,
     point,
     gradientNorm,
-    iterations: Math.max(0, trace.length - 1),
+    iterations: iterationsBefore + Math.max(0, trace.length - 1),
     evaluations,
     trace,
     steps,

@@ -3,6 +3,7 @@
 
 import type { RunOptions } from '../base/progress.ts';
 import { type ClimbPlan, climbTogether, type FinishedClimb, type KeptSteps } from './climbTogether.ts';
+import type { Boundary } from './constraints/boundary.ts';
 import type { DiscreteDomain } from './constraints/discrete.ts';
 import type { Domain } from './constraints/domain.ts';
 import { BATCH, type QueryEvaluator } from './evaluateQueries.ts';
@@ -22,6 +23,7 @@ export interface SearchPlan {
   readonly target: Target;
   readonly starts: readonly Start[];
   readonly domain: Domain;
+  readonly boundary?: Boundary | undefined;
   /** Where only some points of the domain are valid rows. */
   readonly discrete?: DiscreteDomain | undefined;
 }
@@ -57,8 +59,8 @@ export async function searchQueries(
   options: SearchOptions,
   run: RunOptions = {},
 ): Promise<SearchOutcome[]> {
-  const climbs = plans.flatMap(({ starts, domain }, group) =>
-    starts.map(({ point }): ClimbPlan => ({ group, start: point, domain })),
+  const climbs = plans.flatMap(({ starts, domain, boundary }, group) =>
+    starts.map(({ point }): ClimbPlan => ({ group, start: point, domain, boundary })),
   );
   const queries = (climbs[0]?.start.length ?? 1) / evaluator.dimensions;
   const finished = await climbTogether(

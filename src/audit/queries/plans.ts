@@ -6,6 +6,7 @@ import { quotedPath } from '../../base/plainText.ts';
 import { createRandom } from '../../base/random.ts';
 import { isScaleFree } from '../../kernels/scaleFree.ts';
 import { type Matrix, rowOf } from '../../linalg/matrix.ts';
+import { type Boundary, createBoundary } from '../../query/constraints/boundary.ts';
 import { createDiscreteDomain } from '../../query/constraints/discrete.ts';
 import { createDomain, type Domain } from '../../query/constraints/domain.ts';
 import { type LoadedStarts, loadStarts } from '../../query/constraints/loadStarts.ts';
@@ -82,6 +83,13 @@ export async function createPlanner(
     ...(exclude !== null && { exclude: { ...exclude, records: records.map((s) => rowOf(gp.inputs, s)) } }),
   });
 
+  /** Of one record, where neither shares of categories nor fixed features would have the last word. */
+  function boundaryOf({ records: [only, ...others] }: Target): Boundary | undefined {
+    const isPlain = others.length === 0 && vary === null && !isDiscrete && settings.objective !== 'mean-distance';
+    if (exclude === null || !isPlain) return undefined;
+    return createBoundary(exclude.shape, rowOf(gp.inputs, only as number), exclude.radius);
+  }
+
   function startsOf(target: Target, targets: Targets, domain: Domain): Start[] {
     // Each target has a stream of its own, so that its starts do not depend on which others were chosen.
     const random = createRandom(hashOf(prepared.selection.seed, target.records));
@@ -129,6 +137,7 @@ export async function createPlanner(
       return {
         target,
         domain,
+        boundary: boundaryOf(target),
         starts: startsOf(target, targets, domain),
         discrete: isDiscrete ? createDiscreteDomain(range, optionsFor(target)) : undefined,
       };

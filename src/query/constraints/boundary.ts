@@ -10,6 +10,8 @@ export interface Boundary {
   point(coordinates: Float64Array): Float64Array;
   /** The gradient in coordinates of a function with this gradient at their point. */
   pullBack(coordinates: Float64Array, gradient: Float64Array): Float64Array;
+  /** Moves each query that lies outside of a ball straight towards the record, in place, until it is on the boundary; a cone's are left. */
+  drawIn(point: Float64Array): void;
 }
 
 /** Relative distance by which points lie outside of the boundary, so that rounding leaves none of them inside. */
@@ -42,6 +44,18 @@ export function createBoundary(shape: ExcludedShape, record: Float64Array, radiu
   };
 
   return {
+    drawIn(point) {
+      if (isCone) return;
+      for (let start = 0; start < point.length; start += d) {
+        let squared = 0;
+        for (let j = 0; j < d; j++) squared += ((point[start + j] as number) - (record[j] as number)) ** 2;
+        const share = reach / Math.sqrt(squared);
+        if (!(share < 1)) continue;
+        for (let j = 0; j < d; j++) {
+          point[start + j] = (record[j] as number) + share * ((point[start + j] as number) - (record[j] as number));
+        }
+      }
+    },
     coordinates: (point) =>
       eachQuery(point, (start, out) => {
         for (let j = 0; j < d; j++) out[start + j] = (point[start + j] as number) - (isCone ? 0 : (record[j] as number));

@@ -21,12 +21,17 @@ const MEMORY = 10;
 const ARRIVED = 1e-7;
 /** Gain in ln(objective) that is no more than rounding. */
 const NO_GAIN = 1e-13;
+/** Gain over so many iterations below which going on is not worth it: a relative 1e-8 of the objective. */
+const STALL_GAIN = 1e-8;
+const STALL_WINDOW = 10;
 /** Relative length of the first step. */
 const FIRST_STEP = 0.1;
 /** Share of the predicted gain that a step must bring, and share of the slope that may be left after it. */
 const ENOUGH_GAIN = 1e-4;
 const ENOUGH_FLATTENING = 0.9;
 const MOST_TRIALS = 25;
+/** Cosine of step and change below which a pair has no curvature to tell. */
+const FLAT = 1e-12;
 
 interface Pair {
   readonly step: Float64Array;
@@ -43,7 +48,8 @@ export function* lbfgs(climb: Climb, options: ClimbOptions): Optimizer {
   const first = yield* ask(point);
   if (!Number.isFinite(first.value)) return { status: 'failed', reason: START_FAILED };
   let value = first.value;
-  let slope = confinedGradient(options, point, first.gradient);
+  let gradient = first.gradient;
+  let slope = confinedGradient(options, point, gradient);
   let pairs: Pair[] = [];
   const note = () => Object.assign(climb, { point, value, gradientNorm: norm(slope) * (norm(point) || 1) });
   climb.trace.push(value);
@@ -51,7 +57,7 @@ export function* lbfgs(climb: Climb, options: ClimbOptions): Optimizer {
 
   for (let iteration = 0; iteration < maxIterations; iteration++) {
     if (climb.gradientNorm <= ARRIVED) return { status: 'converged' };
-    let direction = twoLoops(slope, pairs);
+    let direction = twoLoops(slope, isSame(slope, gradient) ? pairs : restrictedPairs(options, point, pairs));
     domain.confine(point, direction);
     if (!(inner(direction, slope) > 0)) {
       pairs = [];
@@ -64,21 +70,43 @@ export function* lbfgs(climb: Climb, options: ClimbOptions): Optimizer {
       pairs = [];
       continue;
     }
-    const step = found.point.map((v, i) => v - (point[i] as number));
+    const step = difference(found.point, point);
     const nextSlope = confinedGradient(options, found.point, found.gradient);
-    const change = nextSlope.map((v, i) => (slope[i] as number) - v);
+    const change = difference(slope, nextSlope);
     const product = inner(step, change);
-    if (product > 1e-12 * norm(step) * norm(change)) {
+    if (product > FLAT * norm(step) * norm(change)) {
       pairs = [...pairs.slice(-(MEMORY - 1)), { step, change, curvature: 1 / product }];
     }
     const gain = found.value - value;
-    ({ point, value } = found);
+    ({ point, value, gradient } = found);
     slope = nextSlope;
     climb.trace.push(value);
     note();
-    if (gain <= NO_GAIN) return { status: 'converged' };
+    if (gain <= NO_GAIN || isStalled(climb.trace)) return { status: 'converged' };
   }
   return { status: climb.gradientNorm <= ARRIVED ? 'converged' : 'iteration-limit' };
+}
+
+/** Whether the last iterations together gained next to nothing, as along bounds that are taken and left in turn. */
+function isStalled(trace: readonly number[]): boolean {
+  const before = trace[trace.length - 1 - STALL_WINDOW];
+  return before !== undefined && (trace.at(-1) as number) - before < STALL_GAIN;
+}
+
+/** What the pairs say of the directions that are free at the point; those that say nothing are left out. */
+function restrictedPairs({ domain }: ClimbOptions, point: Float64Array, pairs: readonly Pair[]): Pair[] {
+  return pairs.flatMap((pair) => {
+    const [step, change] = [pair.step.slice(), pair.change.slice()];
+    domain.confine(point, step);
+    domain.confine(point, change);
+    const product = inner(step, change);
+    return product > FLAT * norm(step) * norm(change) ? [{ step, change, curvature: 1 / product }] : [];
+  });
+}
+
+function isSame(a: Float64Array, b: Float64Array): boolean {
+  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
+  return true;
 }
 
 /** The quasi-Newton direction: slope times the inverse of the curvature that the pairs have seen (Nocedal and Wright 2006, algorithm 7.4). */
@@ -124,7 +152,7 @@ function* lineSearch(
   for (let trial = 0; trial < MOST_TRIALS; trial++) {
     const at = stepFrom(domain, point, step, direction);
     const { value: there, gradient } = yield* ask(at);
-    const moved = at.map((v, i) => v - (point[i] as number));
+    const moved = difference(at, point);
     const predicted = inner(moved, slope);
     const gains = there >= value + ENOUGH_GAIN * predicted && there > value;
     if (gains && (best === undefined || there > best.value)) best = { point: at, value: there, gradient };
@@ -151,6 +179,12 @@ function wasProjected(moved: Float64Array, step: number, direction: Float64Array
   let difference = 0;
   for (let i = 0; i < moved.length; i++) difference += ((moved[i] as number) - step * (direction[i] as number)) ** 2;
   return difference > 1e-16 * inner(moved, moved);
+}
+
+function difference(a: Float64Array, b: Float64Array): Float64Array {
+  const out = new Float64Array(a.length);
+  for (let i = 0; i < a.length; i++) out[i] = (a[i] as number) - (b[i] as number);
+  return out;
 }
 
 function addScaled(to: Float64Array, scale: number, from: Float64Array): void {

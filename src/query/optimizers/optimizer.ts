@@ -18,6 +18,8 @@ export interface Climb {
   gradientNorm: number;
   /** φ at the start and after each iteration. */
   readonly trace: number[];
+  /** Iterations before those of the trace, at points that may not be asked. */
+  iterationsBefore: number;
 }
 
 export type ClimbEnd =
@@ -32,7 +34,13 @@ export interface ClimbOptions {
 }
 
 export function createClimb(start: Float64Array): Climb {
-  return { point: start, value: Number.NEGATIVE_INFINITY, gradientNorm: Number.POSITIVE_INFINITY, trace: [] };
+  return {
+    point: start,
+    value: Number.NEGATIVE_INFINITY,
+    gradientNorm: Number.POSITIVE_INFINITY,
+    trace: [],
+    iterationsBefore: 0,
+  };
 }
 
 /** Evaluates one point. */
