@@ -105,6 +105,17 @@ describe('rounding', () => {
     const rounded = domain.roundToValid(record);
     expectValid(rounded);
     expect(isOutside(rounded)).toBe(true);
+    // Not at the other end of everything: 90 years, another colour and size, for 20.
+    expect(norm(minus(rounded, record))).toBeLessThan(norm(minus(standard(90, 1, 0, 0, 20, 0, 1, 7), record)) - 0.5);
+  });
+
+  test('leaves balls between which changes of single columns lead nowhere', () => {
+    const whole = rangeOf({ mean: [0, 0, 0], scale: [1, 1, 1], least: [-2, -2, -2], largest: [2, 2, 2], whole: [1, 1, 1] });
+    const records = [Float64Array.of(2, 1, 0), Float64Array.of(-2, -1, 1)];
+    const domain = createDiscreteDomain(whole, { values: 'valid', exclude: { shape: 'ball', radius: 1.689, records } });
+    const rounded = domain.roundToValid(Float64Array.of(2, 1, 0));
+    for (const one of records) expect(norm(minus(rounded, one))).toBeGreaterThan(1.689 * norm(one));
+    expect(rounded.every((x) => Math.abs(x) === 2)).toBe(true);
   });
 });
 

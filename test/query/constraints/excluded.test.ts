@@ -3,7 +3,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { createRandom } from '../../../src/base/random.ts';
-import { createDomain, type Exclude, type QueryValues } from '../../../src/query/constraints/domain.ts';
+import { createDomain, type Exclude, type QueryValues, type Vary } from '../../../src/query/constraints/domain.ts';
 import { expectAuditError } from '../../data/support.ts';
 import {
   confined,
@@ -42,7 +42,8 @@ function draw(d: number, seed: number, mostRadius = 0.95, mostValue = WIDTH) {
   return { random, record, radius, point };
 }
 
-const domainOf = (values: QueryValues, d: number, exclude: Exclude) => createDomain(range(d), { values, exclude });
+const domainOf = (values: QueryValues, d: number, exclude: Exclude, vary?: Vary) =>
+  createDomain(range(d), { values, exclude, vary });
 
 describe.each(['ball', 'cone'] as const)('an excluded %s', (shape) => {
   test.each([2, 3, 5])('is left for the nearest point outside, with %i values of any size', (d) => {
@@ -120,6 +121,12 @@ describe('queries leave', () => {
         }
       }),
     );
+  });
+
+  test('regions that enclose the record, with a jump', () => {
+    const records = [Float64Array.of(1, 1), Float64Array.of(2, 0), Float64Array.of(-1, 2)];
+    const domain = domainOf('range', 2, { shape: 'ball', radius: 0.9, records });
+    expectFeasible(domain, records[0] as Float64Array);
   });
 
   test('each by itself, when several are asked together', () => {
@@ -205,6 +212,16 @@ describe('what cannot be excluded is refused:', () => {
     // The angles of (1, 0) and (1, 1) with (2, 1) have the tangents 1/2 and 1/3.
     expect(() => cone(0.447)).not.toThrow();
     return expectAuditError(() => cone(0.448), 'OPTION_INVALID', 'outside of the cone of radius 0.448', 'Got none');
+  });
+  test('a cone that leaves nothing but its tip', () => {
+    const positive = rangeOf({ mean: [0], scale: [1] });
+    const exclude = { shape: 'cone', radius: 0.2, records: [Float64Array.of(0.5)] } as const;
+    return expectAuditError(() => createDomain(positive, { values: 'range', exclude }), 'OPTION_INVALID', 'outside of the cone');
+  });
+  test('but not a cone that is left far away, where values are not bounded', () => {
+    const vary = { places: [1], row: Float64Array.of(1000, 0) };
+    const domain = domainOf('any', 2, { shape: 'cone', radius: 0.9, records: [Float64Array.of(1, 0)] }, vary);
+    expectFeasible(domain, Float64Array.of(1000, 3));
   });
   test('balls that together leave nothing', () =>
     expectAuditError(

@@ -95,6 +95,34 @@ describe('shares of categories', () => {
     expect(norm(minus(projected(createDomain(range, { values: 'valid' }), vertex), vertex))).toBeLessThan(1e-14);
   });
 
+  test('are contained up to a distance from the sum 1, and from 0', () => {
+    const range = rangeOf({ mean: [0.5, 0.25, 0.25], scale: [0.5, 0.5, 0.5], categories: [{ start: 0, length: 3 }] });
+    const domain = createDomain(range, { values: 'valid' });
+    const distances = (shares: readonly number[], tolerance: number) =>
+      domain.contains(standard(range, Float64Array.from(shares)), tolerance);
+    expect(distances([0.2, 0.5, 0.3], 1e-12)).toBe(true);
+    // The sum is off by 0.3, which are 0.6 standardized, and the plane is nearer by √3.
+    expect([0.3, 0.4].map((tolerance) => distances([0.5, 0.5, 0.3], tolerance))).toEqual([false, true]);
+    expect([0.1, 0.3].map((tolerance) => distances([-0.1, 0.6, 0.5], tolerance))).toEqual([false, true]);
+  });
+
+  test('find the only category that is left outside', () => {
+    const range = rangeOf({ mean: [0, 0, 0], scale: [1, 0.5, 1], categories: [{ start: 0, length: 3 }] });
+    const record = standard(range, Float64Array.of(1, 0, 0));
+    // At distances of √5 for the second category and √2 for the third.
+    const domainOf = (radius: number) =>
+      createDomain(range, { values: 'valid', exclude: { shape: 'ball', radius, records: [record] } });
+    const found = expectFeasible(domainOf(2.2), record);
+    expect(raw(range, found)[1]).toBeGreaterThan(0.95);
+    expect(() => domainOf(2.3)).toThrow('outside of the ball of radius 2.3');
+  });
+
+  test('of a single category do not vary', () => {
+    const range = rangeOf({ mean: [0, 0], scale: [1, 1], least: [1, 0], categories: [{ start: 0, length: 1 }] });
+    const vary = { places: [0], row: Float64Array.of(1, 0.5) };
+    expect(() => createDomain(range, { values: 'valid', vary })).toThrow('at least one feature that varies');
+  });
+
   test('move along their sum, and from 0 only upwards', () => {
     let absent = 0;
     fc.assert(
