@@ -1,7 +1,9 @@
-// Writes the published JSON Schema of the result object from its one definition, src/audit/result.ts. Run by `npm run schema`.
+// Writes the published JSON Schemas of the result objects from their definitions in src/audit. Run by `npm run schema`.
 
 import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { auditResultJsonSchemaText } from '../dist/src/audit/jsonSchema.js';
+import { publishedSchemas } from '../dist/src/audit/jsonSchema.js';
 
-writeFileSync(fileURLToPath(new URL('../schema/audit-result-1.json', import.meta.url)), auditResultJsonSchemaText());
+for (const [name, text] of Object.entries(publishedSchemas())) {
+  writeFileSync(fileURLToPath(new URL(`../schema/${name}`, import.meta.url)), text);
+}

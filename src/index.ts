@@ -2,8 +2,14 @@
 
 // Audit a training set in one call; the result object is what every report is rendered from.
 export { audit } from './audit/audit.ts';
-export { auditResultJsonSchema } from './audit/jsonSchema.ts';
+export { auditResultJsonSchema, queryResultJsonSchema } from './audit/jsonSchema.ts';
 export { type AuditOptions, LIMIT_METRICS, type LimitMetric } from './audit/options.ts';
+// Search for the questions that leak most, look around a record, rebuild records.
+export { type FoundQueries, findQueries, type QueryFindings } from './audit/queries/findQueries.ts';
+export { type LandscapeOptions, landscape } from './audit/queries/landscapeOf.ts';
+export type { FindQueriesOptions, ReconstructOptions } from './audit/queries/options.ts';
+export { reconstruct } from './audit/queries/reconstructRecords.ts';
+export { type QueryResult, queryResultSchema } from './audit/queryResult.ts';
 export { type AuditResult, auditResultSchema, type RecordResult } from './audit/result.ts';
 // Errors, progress, cancellation, randomness.
 export { AuditError, type ErrorCode } from './base/errors.ts';
@@ -61,3 +67,8 @@ export {
   operatingPointAtFpr,
   tprAtFpr,
 } from './membership/optimalTest.ts';
+// Queries: what they tell, which way they must move to tell more, and searches of one's own.
+export { type Evaluation, type Leakage, type QueryEvaluator, type Question, queryEvaluator } from './query/evaluateQueries.ts';
+export type { Objective } from './query/objective.ts';
+export { type SearchOutcome, type SearchPlan, searchQueries } from './query/searchQueries.ts';
+export { prepareTargets, type Target, type Targets } from './query/target.ts';

@@ -21,7 +21,12 @@ function runExample(name: string, ...args: string[]): Promise<string> {
 
 describe('the examples', () => {
   test('are the ones tested here', () => {
-    expect(readdirSync(examples).sort()).toEqual(['audit-arrays.js', 'audit-tensors.js', 'leave-out-a-group.js']);
+    expect(readdirSync(examples).sort()).toEqual([
+      'audit-arrays.js',
+      'audit-tensors.js',
+      'leave-out-a-group.js',
+      'rebuild-a-record.js',
+    ]);
   });
 
   test('audit-arrays.js finds the record that was put far from the others, and writes the reports', async () => {
@@ -59,5 +64,16 @@ describe('the examples', () => {
     expect(own.kl).toBeGreaterThan(other.kl);
     expect(own.auc).toBeGreaterThanOrEqual(other.auc);
     expect(other.auc).toBeGreaterThanOrEqual(0.5);
+  });
+
+  test('rebuild-a-record.js rebuilds records, and shows that less leaks farther away', async () => {
+    const out = await runExample('rebuild-a-record.js');
+    const rebuilt = [...out.matchAll(/^record \d+: rebuilt with cosine ([\d.]+), place (\d+) among all records$/gm)];
+    expect(rebuilt.map(([, cosine, place]) => [Number(cosine) > 0.999, place])).toEqual(new Array(3).fill([true, '1']));
+    const shares = [...out.matchAll(/^at [\d.]+ of its norm from the record: at most ([\d.]+)% of its leakage$/gm)].map(
+      ([, share]) => Number(share),
+    );
+    expect(shares).toHaveLength(3);
+    expect(shares).toEqual([...shares].sort((a, b) => b - a));
   });
 });

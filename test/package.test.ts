@@ -15,6 +15,8 @@ const description = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
 const EXPORTS: Readonly<Record<string, string>> = {
   lood: `
     audit  auditResultSchema  auditResultJsonSchema  LIMIT_METRICS
+    findQueries  landscape  reconstruct  queryResultSchema  queryResultJsonSchema
+    queryEvaluator  searchQueries  prepareTargets
     AuditError  createRandom
     loadDataset  datasetFromArrays  prepareDataset  buildDataset  writeNpz  parseImageShape  BUILTIN_DATASETS  DOWNLOADABLE_DATASETS
     createKernel  completeKernelSpec  createEngine  createWasmEngine  findBlas  ENGINE_NAMES  matrix  matrixFromRows  gramMatrix
@@ -29,7 +31,8 @@ const EXPORTS: Readonly<Record<string, string>> = {
     ACTIVATION_NAMES  KERNEL_ALIASES  KERNEL_OPTION_NAMES  KERNEL_TYPES
     assertGram  squaredDistances  refineSquaredDistances  productsToSquaredDistances`,
   'lood/report': `
-    buildReport  renderHtml  renderPdf  recordsCsv  resultJson  parseResult  readResult  writeReports  REPORT_FORMATS`,
+    buildReport  renderHtml  renderPdf  recordsCsv  resultJson  parseResult  readResult  writeReports  REPORT_FORMATS
+    searchesCsv  reconstructionCsv  landscapeCsv  planeCsv  QUERY_REPORT_FORMATS`,
 };
 
 function runNode(script: string): Promise<string> {

@@ -1,22 +1,29 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { z } from 'zod';
-import { auditResultJsonSchema, auditResultJsonSchemaText } from '../../src/audit/jsonSchema.ts';
+import { auditResultJsonSchema, publishedSchemas, queryResultJsonSchema } from '../../src/audit/jsonSchema.ts';
+import { QUERY_RESULT_SCHEMA_VERSION } from '../../src/audit/queryResult.ts';
 import { RESULT_SCHEMA_VERSION } from '../../src/audit/result.ts';
 import { SAMPLE_VARIANTS, sampleResult } from '../support/sampleResult.ts';
 
-describe('the published JSON Schema', () => {
-  test('is the one in schema/ (rewrite the file with: npm run schema)', () => {
-    const file = new URL('../../schema/audit-result-1.json', import.meta.url);
-    expect(readFileSync(file, 'utf8')).toBe(auditResultJsonSchemaText());
+describe('the published JSON Schemas', () => {
+  test('are those in schema/ (rewrite the files with: npm run schema)', () => {
+    const files = readdirSync(new URL('../../schema/', import.meta.url));
+    expect(files.sort()).toEqual(Object.keys(publishedSchemas()).sort());
+    for (const [name, text] of Object.entries(publishedSchemas())) {
+      expect(readFileSync(new URL(`../../schema/${name}`, import.meta.url), 'utf8')).toBe(text);
+    }
   });
 
-  test('names itself after the major schema version', () => {
+  test('name themselves after the major schema versions', () => {
     expect(auditResultJsonSchema().$id).toBe(`audit-result-${RESULT_SCHEMA_VERSION.split('.')[0]}.json`);
+    expect(queryResultJsonSchema().$id).toBe(`query-result-${QUERY_RESULT_SCHEMA_VERSION.split('.')[0]}.json`);
   });
+});
 
+describe('the published JSON Schema of audits', () => {
   // The second route: a validator built from the published JSON alone, without the zod schema it was made from.
-  const published = z.fromJSONSchema(JSON.parse(auditResultJsonSchemaText()));
+  const published = z.fromJSONSchema(JSON.parse(publishedSchemas()['audit-result-1.json'] as string));
 
   test.each(Object.entries(SAMPLE_VARIANTS))('accepts the sample result: %s', (_, options) => {
     expect(published.safeParse(sampleResult(options)).error?.issues ?? []).toEqual([]);
