@@ -5,7 +5,7 @@ import type { QueryResult } from '../src/audit/queryResult.ts';
 import { assertNever } from '../src/base/errors.ts';
 import { plainText } from '../src/base/plainText.ts';
 import type { Report, Section, SectionDefinition } from './blocks.ts';
-import { type AnyResult, commandOf, type ReportedCommand } from './results.ts';
+import type { AnyResult } from './results.ts';
 import { agreement } from './sections/agreement.ts';
 import { allRecords } from './sections/allRecords.ts';
 import { certificate } from './sections/certificate.ts';
@@ -46,12 +46,12 @@ export const SECTIONS: readonly SectionDefinition[] = [
 ];
 
 /** Those of the other commands. */
-export function querySections({ command, searches }: QueryResult): readonly SectionDefinition<QueryResult>[] {
+export function querySections({ command, searches, landscape }: QueryResult): readonly SectionDefinition<QueryResult>[] {
   switch (command) {
     case 'query':
       return [queryVerdict, bound, whereabouts, convergence, queryMethod, manifest, allSearches];
     case 'landscape':
-      return [landscapeVerdict, landscapeLines, landscapePlane, queryMethod, manifest];
+      return [landscapeVerdict, landscapeLines, ...(landscape?.plane ? [landscapePlane] : []), queryMethod, manifest];
     case 'reconstruct': {
       const rebuilt = [reconstructionVerdict, gallery, quality];
       // An attack on predictions alone searches for no questions.
@@ -64,12 +64,20 @@ export function querySections({ command, searches }: QueryResult): readonly Sect
   }
 }
 
-const TITLES: Readonly<Record<ReportedCommand, string>> = {
-  audit: 'Privacy audit of',
-  query: 'Most telling questions about',
-  landscape: 'Leakage around a record of',
-  reconstruct: 'Reconstruction of records of',
-};
+/** Before the name of the data set. */
+function titleOf(result: AnyResult): string {
+  if (result.kind === 'lood-audit') return 'Privacy audit of';
+  switch (result.command) {
+    case 'query':
+      return 'Most telling questions about';
+    case 'landscape':
+      return `Leakage around record ${result.landscape?.record ?? 0} of`;
+    case 'reconstruct':
+      return 'Reconstruction of records of';
+    default:
+      return assertNever(result.command);
+  }
+}
 
 /**
  * The report of a result. A section that fails is replaced by a callout that says so; the others still appear.
@@ -83,7 +91,7 @@ export function buildReport<Result extends AnyResult>(
   const { dataset, manifest: made } = result;
   const name = shownName(dataset.name, 80);
   return {
-    title: `${TITLES[commandOf(result)]} ${name}`,
+    title: `${titleOf(result)} ${name}`,
     subtitle: `${name} · ${count(dataset.records, 'record')} · ${count(dataset.classes.length, 'class', 'classes')}`,
     generatedFrom: {
       startedAt: plainText(made.startedAt),

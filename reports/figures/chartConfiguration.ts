@@ -119,13 +119,15 @@ const INVISIBLE_SIGN = { pointStyle: 'line', lineWidth: 0, strokeStyle: 'transpa
 /** What stands beside sign and name in a line of the legend, in hairlines. */
 const LEGEND_GAPS = 50;
 
-/** What axis and colour bar take beside a plane more than the axis below it does, in font sizes. */
-const PLANE_SIDES = 9;
+/** Height of a plane with its axis, in widths: two of them fit on a sheet; in a chart narrower than this many font sizes it is higher. */
+const PLANE_HEIGHT = 0.66;
+const NARROW = 60;
 
 /** A height that suits the figure at this width: rows of boxes get room each, a plane is nearly square, everything else a wide rectangle. */
 export function figureHeight(figure: Figure, width: number, fontSize: number): number {
   const boxes = figure.series.filter((series) => series.kind === 'boxes');
-  if (heatOf(figure) !== undefined) return Math.round(Math.max(0.6 * width, width - PLANE_SIDES * fontSize));
+  if (heatOf(figure) !== undefined)
+    return Math.round(PLANE_HEIGHT * width + (1 - PLANE_HEIGHT) * Math.max(0, NARROW * fontSize - width));
   if (boxes.length === 0) return Math.round(0.56 * width);
   const rowCount = Math.max(...boxes.map((series) => series.categories.length));
   const wanted = rowCount * fontSize * (1.6 + 0.9 * boxes.length) + 7 * fontSize;

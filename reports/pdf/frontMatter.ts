@@ -24,7 +24,7 @@ export function coverItems(set: Typesetter, report: Report): FlowItem[] {
     stripe,
     ...paragraph(set, report.title, TYPE.title, { spaceBefore: 12, maxLines: 4 }),
     ...paragraph(set, report.subtitle, TYPE.subtitle, { spaceBefore: 5, maxLines: 4 }),
-    ...paragraph(set, `Audited ${wholeSecond} with lood ${loodVersion}`, TYPE.small, { spaceBefore: 8, maxLines: 2 }),
+    ...paragraph(set, `Computed ${wholeSecond} with lood ${loodVersion}`, TYPE.small, { spaceBefore: 8, maxLines: 2 }),
     ...paragraph(set, `SHA-256 of the input: ${sha256}`, TYPE.small, { spaceBefore: 0, maxLines: 2 }),
   ]);
 }

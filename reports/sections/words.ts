@@ -45,6 +45,11 @@ export function shareOf(part: number, whole: number, plural = 'records'): string
   return `${formatNumber(part, 'integer')} of ${formatNumber(whole, 'integer')} ${plural} (${percent(part / whole)})`;
 }
 
+/** `40% to 90%`, or `40%` where both ends print alike. */
+export function range(low: string, high: string): string {
+  return low === high ? low : `${low} to ${high}`;
+}
+
 /** `a, b and c`. */
 export function listInWords(items: readonly string[]): string {
   return items.length < 2 ? (items[0] ?? '') : `${items.slice(0, -1).join(', ')} and ${items[items.length - 1]}`;

@@ -5,10 +5,11 @@ import type { Landscape, QueryResult } from '../../../src/audit/queryResult.ts';
 import { plainText } from '../../../src/base/plainText.ts';
 import type { Block, Cell, SectionDefinition } from '../../blocks.ts';
 import type { Figure, ReferenceLine } from '../../figures/figure.ts';
-import { auc, count, nats, number, percent } from '../words.ts';
+import { auc, count, nats, number, percent, range } from '../words.ts';
 import {
   DIRECTION_NAMES,
   DIRECTION_ROLES,
+  drawnLines,
   type Line,
   type Measure,
   offsetLabel,
@@ -53,7 +54,7 @@ function answer(landscape: Landscape): string {
         : ` At an offset of ±${number(span)}, ${percent(slowest.left)} of it is left ${phrase(slowest.line)}, and ${percent(fastest.left)} ` +
           `${phrase(fastest.line)}.`;
   return (
-    `The KL divergence falls from ${nats(klAtRecord)} at the record on all ${count(lines.length, 'direction')} ` +
+    `The KL divergence falls from ${nats(klAtRecord)} at the record on ${lines.length === 1 ? 'the one direction' : `all ${count(lines.length, 'direction')}`} ` +
     `(${count(points, 'question')}, each computed exactly).${spread}`
   );
 }
@@ -81,24 +82,29 @@ function klFigure(landscape: Landscape): Block {
       id: 'kl-along-directions',
       title:
         klAtRecord > 0
-          ? `On every line leakage is highest at the record and falls to between ${percent(Math.min(1, least / klAtRecord))} and all of it`
+          ? `Leakage is highest at the record; at the lowest point of a line ${percent(Math.min(1, least / klAtRecord))} of it is left`
           : 'No line shows any leakage',
       altText:
         `KL divergence against the offset from record ${record} along ${count(lines.length, 'direction')}; ${nats(klAtRecord)} at the record, ` +
         `${nats(least)} at the lowest point.`,
       x: { label: offsetLabel(landscape), scale: 'linear', format: 'number' },
       y: { label: 'KL divergence (nats)', scale: 'linear', format: 'number', min: 0 },
-      series: lineSeries(lines, 'kl'),
+      series: lineSeries(drawnLines(landscape), 'kl'),
       referenceLines: [{ axis: 'y', value: klAtRecord, label: 'at the record: the most there can be' }],
     },
-    caption: `One point of a line is one question; its offset is the root mean square (RMS) change of a value of the record. ${searchNote(lines)}Higher = more exposed.`,
+    caption: `One point of a line is one question; its offset is the root mean square (RMS) change of a value of the record. ${searchNote(landscape)}Higher = more exposed.`,
   };
 }
 
-function searchNote(lines: readonly Line[]): string {
-  return lines.some(({ direction }) => direction === 'search')
-    ? 'The way of a search is no straight line: its offsets are distances from the record, and it comes from the right. '
-    : '';
+function searchNote(landscape: Landscape): string {
+  const way = landscape.lines.find(({ direction }) => direction === 'search');
+  if (way === undefined) return '';
+  const drawn = drawnLines(landscape).find(({ direction }) => direction === 'search')?.points.length ?? 0;
+  const left = way.points.length - drawn;
+  return (
+    'The way of a search is no straight line: its offsets are distances from the record, and it comes from the right. ' +
+    (left === 0 ? '' : `Not drawn, for they lie further away: its first ${count(left, 'point')}. `)
+  );
 }
 
 const MEASURES = {
@@ -131,11 +137,11 @@ function measureFigure(landscape: Landscape, measure: 'meanDistance' | 'auc'): B
       id,
       title: beyond
         ? `The ${name} rises beyond the record, to ${text(high)} from ${text(own)} there`
-        : `The ${name} lies between ${text(low)} and ${text(high)}`,
+        : `The ${name} around the record: ${range(text(low), text(high))}`,
       altText: `The ${name} against the offset from record ${landscape.record} along ${count(landscape.lines.length, 'direction')}, from ${text(low)} to ${text(high)}.`,
       x: { label: offsetLabel(landscape), scale: 'linear', format: 'number' },
       y: { label, scale: 'linear', format: 'number', ...(measure === 'auc' ? { min: 0.5 } : { min: 0 }) },
-      series: lineSeries(landscape.lines, measure),
+      series: lineSeries(drawnLines(landscape), measure),
       referenceLines,
     },
     caption,

@@ -15,9 +15,7 @@ export const landscapePlane: SectionDefinition<QueryResult> = {
   question: 'What does the leakage look like when two directions are taken at once?',
   build(result) {
     const landscape = result.landscape as Landscape;
-    const { plane } = landscape;
-    if (plane === null)
-      return [{ kind: 'text', text: 'No plane was asked for, so 0 of them are drawn (--plane names two directions).' }];
+    const plane = landscape.plane as Plane;
     return [
       { kind: 'text', text: answer(landscape, plane) },
       heat(landscape, plane, 'kl'),

@@ -35,6 +35,19 @@ export function straight(lines: readonly Line[]): readonly Line[] {
   return lines.filter(({ direction }) => direction !== 'search');
 }
 
+/** Spans up to which the way of a search is drawn: it may begin far outside of all that is to be seen. */
+const DRAWN_SPANS = 1.5;
+
+/** The lines as they are drawn; of the way of a search the part that no longer leaves the neighbourhood. */
+export function drawnLines({ lines, span }: Landscape): readonly Line[] {
+  return lines.flatMap((line) => {
+    if (line.direction !== 'search') return [line];
+    const far = line.points.findLastIndex(({ offset }) => offset > DRAWN_SPANS * span);
+    const points = line.points.slice(far + 1);
+    return points.length === 0 ? [] : [{ ...line, points }];
+  });
+}
+
 /** The axis of offsets with its unit; captions say what RMS means. */
 export function offsetLabel({ unit }: Landscape, what = 'Offset from the record'): string {
   return `${what} (RMS change of a value, ${unit === 'input' ? 'input units' : 'standard deviations'})`;
@@ -87,10 +100,10 @@ export function pointAtRecord({ lines }: Landscape): Point | undefined {
   return lines.flatMap(({ points }) => points).find(({ offset }) => offset === 0);
 }
 
-/** `12.3 to one side, 14.1 to the other`, in the unit of offsets. */
+/** `12.3 downwards, 14.1 upwards`, in the unit of offsets. */
 export function widthsText(landscape: Landscape, line: Line): string {
   const [below, above] = ([-1, 1] as const).map((side) => halfWidth(line, landscape.klAtRecord, side)) as [number?, number?];
   const width = (value: number | undefined) =>
     value === undefined ? `more than ${formatNumber(landscape.span, 'number')}` : number(value);
-  return `${width(below)} downwards, ${width(above)} upwards`;
+  return width(below) === width(above) ? `${width(below)} either way` : `${width(below)} downwards, ${width(above)} upwards`;
 }

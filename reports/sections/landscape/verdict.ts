@@ -69,12 +69,19 @@ function keyNumbers(landscape: Landscape): Extract<Block, { kind: 'metrics' }>['
     ...(own === undefined
       ? []
       : [{ label: 'Best attack there (AUC)', value: auc(own.auc), note: '0.5 is guessing', tone: 'neutral' as const }]),
-    {
-      label: 'Narrowest half-width of the peak',
-      value: widths.length === 0 ? `more than ${formatNumber(landscape.span)}` : number(Math.min(...widths)),
-      note: landscape.unit === 'input' ? 'root mean square change, input units' : 'root mean square change, standard deviations',
-      tone: 'neutral',
-    },
+    ...(!(landscape.klAtRecord > 0)
+      ? []
+      : [
+          {
+            label: 'Narrowest half-width of the peak',
+            value: widths.length === 0 ? `more than ${formatNumber(landscape.span)}` : number(Math.min(...widths)),
+            note:
+              landscape.unit === 'input'
+                ? 'root mean square change, input units'
+                : 'root mean square change, standard deviations',
+            tone: 'neutral' as const,
+          },
+        ]),
     ...(ends.length === 0 || !(landscape.klAtRecord > 0)
       ? []
       : [
@@ -117,7 +124,8 @@ function conclusion(landscape: Landscape): Block {
   };
 }
 
-function advice({ model }: QueryResult, { record }: Landscape): readonly string[] {
+function advice({ model }: QueryResult, { record, klAtRecord }: Landscape): readonly string[] {
+  if (!(klAtRecord > 0)) return ['Keep this report with the model. No step is needed because of this record.'];
   return [
     `Take the half-width as the precision with which record ${record} would have to be hidden: noise or rounding of its values well below it protects nothing.`,
     `Regularise more strongly (here a larger noise variance, now σ² = ${number(model.noiseVariance)}) to lower the whole peak; draw the landscape again to see it.`,

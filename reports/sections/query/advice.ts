@@ -2,7 +2,7 @@
 
 import type { QueryResult, SearchResult } from '../../../src/audit/queryResult.ts';
 import { listInWords, number, percent } from '../words.ts';
-import { keptAway, leaking, mostTelling, type SearchSettings, shareOfBound } from './searches.ts';
+import { isFaint, keptAway, leaking, mostTelling, type SearchSettings, shareOfBound, shortName } from './searches.ts';
 
 /** Records named one by one. */
 const NAMED = 6;
@@ -15,9 +15,9 @@ export function searchAdvice(
   settings: SearchSettings,
   leaky: readonly SearchResult[] = leaking(searches),
 ): readonly string[] {
-  if (leaky.length === 0) return ['Keep this report with the model. No step is needed because of these searches.'];
+  if (isFaint(leaky)) return ['Keep this report with the model. No step is needed because of these searches.'];
   const top = mostTelling(leaky).slice(0, NAMED);
-  const named = listInWords(top.map(({ records }) => records.join('+')));
+  const named = listInWords(top.map(shortName));
   const close = leaky.filter((search) => (shareOfBound(search) as number) > AS_GOOD).length;
   return [
     `Look at the records about which most can be found out: ${named}. Drop those that the model does not need, or make them less particular.`,

@@ -4,7 +4,7 @@
 import type { QueryResult, SearchResult } from '../../../src/audit/queryResult.ts';
 import type { Block, SectionDefinition } from '../../blocks.ts';
 import type { Figure, Series } from '../../figures/figure.ts';
-import { count, nats, number, percent } from '../words.ts';
+import { count, nats, number, percent, range } from '../words.ts';
 import { leaking, median, reachesBound, type SearchSettings, searchName, shareOfBound } from './searches.ts';
 
 export const bound: SectionDefinition<QueryResult> = {
@@ -44,9 +44,10 @@ function answer(searches: readonly SearchResult[], leaky: readonly SearchResult[
   const shares = leaky.map((search) => shareOfBound(search) as number);
   const reached = leaky.filter(reachesBound).length;
   const without = searches.length - leaky.length;
+  const all = range(percent(Math.min(...shares)), percent(Math.max(...shares)));
   return (
-    `The questions found tell ${percent(Math.min(...shares))} to ${percent(Math.max(...shares))} of what the record itself tells, the median ` +
-    `${percent(median(shares))} (KL divergence, computed, over ${count(leaky.length, 'search', 'searches')}); ` +
+    `The questions found tell ${all} of what the record itself tells, the median ${percent(median(shares))} (KL divergence, computed, over ` +
+    `${count(leaky.length, 'search', 'searches')}); ` +
     `${reached === 0 ? 'none reaches the bound' : `${reached} ${reached === 1 ? 'reaches' : 'reach'} the bound to within 1 part in a million`}.` +
     (without === 0 ? '' : ` Left out: ${count(without, 'search', 'searches')} about records that leave no trace.`)
   );
@@ -75,8 +76,8 @@ function klFigure(result: QueryResult, drawn: readonly SearchResult[]): Figure {
     id: 'optimum-against-record',
     title:
       short.length === 0
-        ? `All ${count(drawn.length, 'search', 'searches')} found a question that tells as much as the record itself`
-        : `The questions found tell between ${percent(least)} and ${percent(Math.max(...shares))} of what the record itself tells`,
+        ? `${drawn.length === 1 ? 'The search' : `All ${count(drawn.length, 'search', 'searches')}`} found a question that tells as much as the record itself`
+        : `The questions found tell ${range(percent(least), percent(Math.max(...shares)))} of what the record itself tells`,
     altText:
       `Scatter plot of the KL divergence at the question found against that at the record, for ${count(drawn.length, 'search', 'searches')}; ` +
       `the smallest share is ${percent(least)}, and no point lies above the diagonal.`,

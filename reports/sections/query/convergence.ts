@@ -36,16 +36,17 @@ function answer({ searches, study }: QueryResult, { optimizer, maxIterations }: 
   const reached =
     study === null || study.startsRun === 0
       ? ''
-      : ` Of the starts that were not given up, ${shareOf(study.startsReached, study.startsRun, 'starts')} ended at the best question found ` +
-        'or at the bound: the higher this share, the less likely a better one was missed.';
+      : ` Of the starts that went on to the end, ${shareOf(study.startsReached, study.startsRun, 'starts')} came to the best question found ` +
+        'or to the bound; the higher this share, the less likely a better one was missed.';
   const limited =
     atLimit === 0
       ? 'none stopped at the limit of iterations'
       : `${shareOf(atLimit, searches.length, searches.length === 1 ? 'search' : 'searches')} stopped at the limit of ` +
         `${count(maxIterations, 'iteration')} and might have gone on`;
   return (
-    `The best of ${count(starts.length, 'start')} took ${number(iterations)} ${iterations === 1 ? 'iteration' : 'iterations'} in the median ` +
-    `of ${count(searches.length, 'search', 'searches')}; ${limited} (a search is local: it ends where nothing better is near).${reached}`
+    `The best start of a search took ${number(iterations)} ${iterations === 1 ? 'iteration' : 'iterations'} (median over ` +
+    `${count(searches.length, 'search', 'searches')} with ${count(starts.length, 'start')} in all); ${limited}. A search is local: it ends where ` +
+    `nothing better is near.${reached}`
   );
 }
 
@@ -69,7 +70,7 @@ function studyTable(study: NonNullable<QueryResult['study']>): Block {
       'may exceed 1: nothing bounds it',
     ],
     [
-      'Largest ‖∇ ln objective‖ · ‖query‖ at a record itself',
+      'Largest slope at a record itself, |gradient of ln objective| · |query|',
       study.largestGradientNormAtRecord === null ? 'not asked' : formatNumber(study.largestGradientNormAtRecord, 'scientific'),
       'near 0 where the record is a maximum',
     ],
@@ -104,7 +105,7 @@ function startTable(searches: readonly SearchResult[]): Block {
   const statuses = Object.keys(STATUS) as (keyof typeof STATUS)[];
   return {
     kind: 'table',
-    caption: `How the ${count(starts.length, 'start')} ended.`,
+    caption: `How ${starts.length === 1 ? 'the start' : `the ${count(starts.length, 'start')}`} ended.`,
     columns: [
       { title: 'End', align: 'left' },
       { title: 'Starts', align: 'right', format: 'integer' },

@@ -3,7 +3,7 @@
 import type { QueryResult, SearchResult } from '../../../src/audit/queryResult.ts';
 import type { Block } from '../../blocks.ts';
 import type { Series, SeriesRole } from '../../figures/figure.ts';
-import { count, percent } from '../words.ts';
+import { count } from '../words.ts';
 import { type SearchSettings, searchName } from './searches.ts';
 
 interface Trace {
@@ -17,6 +17,7 @@ const DRAWN_ALONE = 4;
 const ROLES: readonly SeriesRole[] = ['primary', 'secondary', 'tertiary', 'quaternary'];
 /** Share of the limit at which a search counts as nearly there. */
 const NEARLY = 0.9;
+const NEARLY_WORDS = { reached: '90%', short: '10%' };
 
 /** The figure, or nothing where no search climbed: in a pool, without leakage. */
 export function traceBlocks(result: QueryResult, settings: SearchSettings): readonly Block[] {
@@ -34,11 +35,13 @@ export function traceBlocks(result: QueryResult, settings: SearchSettings): read
         id: 'convergence',
         title:
           half === undefined
-            ? `No search came within ${percent(1 - NEARLY)} of ${limit}`
-            : `Half of the searches that reach ${percent(NEARLY)} of ${limit} do so within ${count(half, 'iteration')}`,
+            ? `No search came within ${NEARLY_WORDS.short} of ${limit}`
+            : traces.length === 1
+              ? `The search reaches ${NEARLY_WORDS.reached} of ${limit} after ${count(half, 'iteration')}`
+              : `Half of the searches that reach ${NEARLY_WORDS.reached} of ${limit} do so within ${count(half, 'iteration')}`,
         altText:
           `Share of ${limit} by iteration, for ${count(traces.length, 'search', 'searches')} of up to ${count(most, 'iteration')}; ` +
-          `${count(iterations.length, 'search', 'searches')} reach ${percent(NEARLY)}.`,
+          `${count(iterations.length, 'search', 'searches')} reach ${NEARLY_WORDS.reached}.`,
         x: { label: 'Iteration of the best start', scale: 'linear', format: 'integer', min: 0, max: Math.max(1, most) },
         y: {
           label: bound ? 'KL ÷ KL at the record' : 'Share of the final value',

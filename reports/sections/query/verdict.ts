@@ -5,9 +5,10 @@ import type { Block, SectionDefinition } from '../../blocks.ts';
 import { formatNumber } from '../../format.ts';
 import { SIGN_OFF } from '../verdict.ts';
 import { warningBlocks } from '../warnings.ts';
-import { auc, count, nats, number, percent, shareOf } from '../words.ts';
+import { auc, count, nats, number, percent, range, shareOf } from '../words.ts';
 import { searchAdvice } from './advice.ts';
 import {
+  isFaint,
   keptAway,
   leaking,
   median,
@@ -59,15 +60,16 @@ function answer(result: QueryResult, settings: SearchSettings, leaky: readonly S
   if (away !== undefined) {
     return (
       `Without asking the record itself, the best question found tells ${percent(median(shares))} of what the record tells (median over ` +
-      `${count(leaky.length, 'search', 'searches')}, from ${percent(Math.min(...shares))} to ${percent(Math.max(...shares))}; computed, ` +
-      `but another search could find more, up to 100%). Nothing could be asked ${away}. ${strongest}`
+      `${count(leaky.length, 'search', 'searches')}, all of them: ${range(percent(Math.min(...shares)), percent(Math.max(...shares)))}; ` +
+      `${settings.optimizer === 'pool' ? 'computed for every row that may be asked' : 'computed, but another search could find more, up to 100%'}). ` +
+      `Nothing could be asked ${away}. ${strongest}`
     );
   }
   const reached = leaky.filter(reachesBound).length;
   const short = 1 - Math.min(...shares);
   const found =
     reached === leaky.length
-      ? `all ${count(leaky.length, 'search', 'searches')} found a question that tells as much, to within 1 part in a million`
+      ? `${leaky.length === 1 ? 'the one search' : `all ${count(leaky.length, 'search', 'searches')}`} found a question that tells as much, to within 1 part in a million`
       : `${shareOf(reached, leaky.length, leaky.length === 1 ? 'search' : 'searches')} found a question that tells as much, the others fell ` +
         `short by up to ${percent(short)}`;
   return `No question beats the record itself, as proved (KL divergence, computed and not sampled): ${found}. ${strongest}`;
@@ -82,9 +84,9 @@ function meanDistanceAnswer(leaky: readonly SearchResult[]): string {
   if (gains.length === 0)
     return `No question moves the average output (mean distance 0 in ${count(leaky.length, 'search', 'searches')}).`;
   return (
-    `The questions that move the average output most move it ${number(median(gains))} times as far as the record itself does (mean distance, ` +
-    `median over ${count(gains.length, 'search', 'searches')}, up to ${number(Math.max(...gains))} times; computed, not sampled), but they do ` +
-    `not tell more: they leak ${percent(median(shares))} of what the record leaks (KL divergence, median).`
+    `The mean distance at the questions found is ${number(median(gains))} times that at the record itself (median over ` +
+    `${count(gains.length, 'search', 'searches')}, up to ${number(Math.max(...gains))} times; computed, not sampled), but they do not tell more: ` +
+    `they leak ${percent(median(shares))} of what the record leaks (KL divergence, median).`
   );
 }
 
@@ -122,7 +124,7 @@ function keyNumbers(
           {
             label: 'Starts that end at the best question',
             value: percent(study.startsReached / study.startsRun),
-            note: `of ${count(study.startsRun, 'start')} that were not given up`,
+            note: `of ${count(study.startsRun, 'start')} not given up`,
             tone: 'neutral' as const,
           },
         ]),
@@ -133,6 +135,26 @@ function keyNumbers(
 const MUCH = 0.5;
 
 function conclusion(settings: SearchSettings, leaky: readonly SearchResult[]): Block {
+  if (leaky.length > 0 && isFaint(leaky)) {
+    return {
+      kind: 'callout',
+      tone: 'good',
+      title: 'Next to nothing to find',
+      text:
+        `Even the records themselves leak at most ${nats(Math.max(...leaky.map(({ klAtRecord }) => klAtRecord)))}, so no question tells an ` +
+        'attacker much more than guessing.',
+    };
+  }
+  if (leaky.length > 0 && settings.objective === 'mean-distance') {
+    return {
+      kind: 'callout',
+      tone: 'neutral',
+      title: 'Go by the KL divergence',
+      text:
+        'A larger mean distance does not mean that more is told: where the average output moves further, the model may be less certain in the same ' +
+        'measure. For what an attacker can find out, search with --objective kl.',
+    };
+  }
   if (leaky.length === 0) {
     return {
       kind: 'callout',

@@ -3,7 +3,7 @@
 import type { QueryResult, SearchResult } from '../../../src/audit/queryResult.ts';
 import type { Block, SectionDefinition } from '../../blocks.ts';
 import { binCount, evenBins } from '../histogram.ts';
-import { cosine, count, percent, shareOf } from '../words.ts';
+import { cosine, count, percent, range, shareOf } from '../words.ts';
 import { keptAway, median, type SearchSettings } from './searches.ts';
 
 export const whereabouts: SectionDefinition<QueryResult> = {
@@ -25,12 +25,14 @@ function answer(searches: readonly SearchResult[], settings: SearchSettings): st
   const isOne = searches.length === 1;
   const away = keptAway(settings);
   return (
-    `The median cosine of a question and its record is ${cosine(median(cosines))} (1 is the same direction, in standardized values, 0 is ` +
-    `unrelated; from ${cosine(Math.min(...cosines))} to ${cosine(Math.max(...cosines))}), and of all training records the ` +
-    `searched one is the nearest to its question in ${shareOf(own, searches.length, isOne ? 'search' : 'searches')} (computed, not sampled). ` +
+    `The median cosine of a question and its record is ${cosine(median(cosines))} (all of them: ` +
+    `${range(cosine(Math.min(...cosines)), cosine(Math.max(...cosines)))}; 1 is the same direction in standardized values, 0 is unrelated; ` +
+    'computed, not sampled). The training record nearest to the question is the one searched for in ' +
+    `${shareOf(own, searches.length, isOne ? 'search' : 'searches')}. ` +
     (away === undefined
-      ? 'Nothing told the searches where the record lies: a high cosine means that its values can be read off the model’s answers.'
-      : `Nothing could be asked ${away}, so a high cosine shows how close to the record the constraint lets a question come.`)
+      ? `${settings.init === 'uniform' ? 'Nothing told the searches where the record lies' : 'No search began at the record'}: a high cosine ` +
+        'means that its values can be read off the model’s answers.'
+      : `Nothing could be asked ${away}, so a high cosine shows how close to the record that lets a question come.`)
   );
 }
 

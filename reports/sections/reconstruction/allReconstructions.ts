@@ -37,7 +37,7 @@ export const allReconstructions: SectionDefinition<QueryResult> = {
           ...(isImage
             ? ([
                 { title: 'PSNR (dB)', align: 'right', format: 'number' },
-                { title: 'SSIM', align: 'right', format: 'number' },
+                { title: 'SSIM', align: 'right', format: 'cosine' },
               ] as const)
             : []),
           { title: 'Place', align: 'right', format: 'integer' },

@@ -118,7 +118,7 @@ function titleAndFacts(
     facts: [
       `cosine ${cosine(measured.cosine)}${success ? ' (rebuilt)' : ''}`,
       ...(psnr === null ? [] : [`PSNR ${number(psnr)} dB`]),
-      ...(ssim === null ? [] : [`SSIM ${ssim.toFixed(2)}`]),
+      ...(ssim === null ? [] : [`SSIM ${cosine(ssim)}`]),
       `place ${rank} by likeness`,
       ...(withSteps && iterations.length > 0
         ? [`steps: ${iterations.length === 1 ? 'iteration' : 'iterations'} ${listInWords(iterations)}`]

@@ -33,8 +33,8 @@ function answer(records: readonly Rebuilt[]): string {
   const first = records.filter(({ rank }) => rank === 1).length;
   return (
     `The median cosine of a reconstruction and its record is ${cosine(median(cosines))} and the median relative error ${number(median(errors))} (0 is a ` +
-    `perfect copy, 1 the guess that every value is at its mean). Of all training records the true one is the nearest to its reconstruction in ` +
-    `${shareOf(first, records.length, records.length === 1 ? 'case' : 'cases')} (computed for each, not sampled).`
+    `perfect copy, 1 the guess that every value is at its mean; computed for each record, not sampled). Of all training records the true one is ` +
+    `the nearest to its reconstruction in ${shareOf(first, records.length, records.length === 1 ? 'case' : 'cases')}.`
   );
 }
 
@@ -88,7 +88,7 @@ const MEASURES: readonly MeasureFigure[] = [
     name: 'structural similarity',
     label: 'Structural similarity (SSIM)',
     caption: 'Of pictures, by local means, contrasts and patterns: 1 is equal, 0 unrelated. Further right = closer.',
-    text: (value) => value.toFixed(2).replace('-', '−'),
+    text: cosine,
     read: ({ ssim }) => ssim,
     ends: (low) => [[0.9, 0.5, 0].find((end) => end <= low) ?? -1, 1],
   },

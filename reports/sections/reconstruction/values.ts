@@ -3,7 +3,7 @@
 import type { QueryResult, Reconstruction } from '../../../src/audit/queryResult.ts';
 import type { Block, Cell } from '../../blocks.ts';
 import { formatNumber } from '../../format.ts';
-import { className, cosine, count, number, shownName } from '../words.ts';
+import { className, cosine, count, number, percent, shownName } from '../words.ts';
 
 type Shown = Reconstruction['gallery'][number];
 
@@ -68,7 +68,7 @@ function categoryText(categories: readonly string[], values: readonly number[], 
   if (category === undefined) return formatNumber(null);
   const name = shownName(category, NAME_LENGTH);
   const isValid = largest === 1 && shares.every((share) => share === 0 || share === 1);
-  return isValid ? name : `${name} (${number(largest)})`;
+  return isValid ? name : `${name} (${percent(largest)})`;
 }
 
 /** |rebuilt − true| in standard deviations of the feature; null where the result does not hold them. */

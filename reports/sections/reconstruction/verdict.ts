@@ -6,7 +6,7 @@ import { formatNumber } from '../../format.ts';
 import { median } from '../query/searches.ts';
 import { SIGN_OFF } from '../verdict.ts';
 import { warningBlocks } from '../warnings.ts';
-import { cosine, count, listInWords, number, percent, recordName } from '../words.ts';
+import { cosine, count, listInWords, number, percent, range, recordName } from '../words.ts';
 import { ATTACKER_CLAUSES, attackerOf, criterion } from './attacker.ts';
 
 export const reconstructionVerdict: SectionDefinition<QueryResult> = {
@@ -20,8 +20,12 @@ export const reconstructionVerdict: SectionDefinition<QueryResult> = {
       { kind: 'text', text: answer(reconstruction) },
       { kind: 'metrics', items: keyNumbers(reconstruction) },
       conclusion(result, reconstruction),
-      { kind: 'text', text: `The attacker has ${listInWords(attacker.has)}.` },
-      { kind: 'text', text: `The attacker does not have ${listInWords(attacker.lacks)}. ${attacker.way}` },
+      { kind: 'text', text: `What the attacker has, and does not have. ${attacker.way}` },
+      {
+        kind: 'list',
+        items: [...attacker.has.map((thing) => `Has: ${thing}.`), ...attacker.lacks.map((thing) => `Does not have: ${thing}.`)],
+      },
+      { kind: 'text', text: 'What to do:' },
       { kind: 'list', items: advice(result, reconstruction) },
       ...warningBlocks(result.warnings),
       { kind: 'callout', tone: 'neutral', title: 'What this verdict rests on', text: BASIS },
@@ -36,7 +40,7 @@ function answer(reconstruction: Reconstruction): string {
     `${formatNumber(successes, 'integer')} of ${count(records, 'record')} (${percent(rate)}) ${successes === 1 ? 'was' : 'were'} rebuilt to ` +
     `${criterion(reconstruction)}, by an attacker ${ATTACKER_CLAUSES[reconstruction.threatModel]}.`;
   return (
-    `${rebuilt} Among records chosen like these the share lies between ${percent(low)} and ${percent(high)} (${percent(level)} interval of Clopper ` +
+    `${rebuilt} Among records chosen like these the share lies between ${percent(low)} and ${percent(high)} (${number(100 * level)}% interval of Clopper ` +
     'and Pearson; the reconstructions themselves are computed, not sampled).'
   );
 }
@@ -55,13 +59,14 @@ function keyNumbers({
     {
       label: 'Records rebuilt',
       value: `${formatNumber(success.successes, 'integer')} of ${formatNumber(success.records, 'integer')}`,
-      note: `${percent(success.level)} interval ${percent(success.low)} to ${percent(success.high)}`,
+      note: `${number(100 * success.level)}% interval ${range(percent(success.low), percent(success.high))}`,
       tone: success.successes > 0 ? 'danger' : 'neutral',
     },
     {
       label: 'Cosine to the record, median',
       value: records.length === 0 ? 'none' : cosine(median(cosines)),
-      note: records.length === 0 ? 'no record' : `from ${cosine(Math.min(...cosines))} to ${cosine(Math.max(...cosines))}`,
+      note:
+        records.length === 0 ? 'no record' : `all of them: ${range(cosine(Math.min(...cosines)), cosine(Math.max(...cosines)))}`,
       tone: 'neutral',
     },
     ...(psnrs.length === 0
@@ -121,8 +126,8 @@ function advice({ model }: QueryResult, { records, success }: Reconstruction): r
       : [
           `Do not release exact answers: no posterior means in full precision, no variances, no scores of models trained with and without a record. Labels or ` +
             'rounded scores carry far less.',
-          `Look at the rebuilt records (${named}${exposed.length > 8 ? ', …' : ''}): remove outliers that the model does not need, or add more records like ` +
-            'them, so that none stands alone.',
+          `Look at ${exposed.length === 1 ? 'the rebuilt record' : 'the rebuilt records'} (${named}${exposed.length > 8 ? `, and ${exposed.length - 8} more` : ''}): remove outliers that the model does not need, or add more records like ` +
+            'these, so that none stands alone.',
         ]),
     `Regularise more strongly: a larger noise variance (now σ² = ${number(model.noiseVariance)}), for a network more weight decay or earlier stopping. Run the ` +
       'attack again to see whether it still succeeds.',
