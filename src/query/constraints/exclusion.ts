@@ -18,7 +18,7 @@ export type ExcludedShape = 'ball' | 'cone';
 
 /** One excluded region. Its boundary is taken a little further out than asked for, so that rounding leaves no point of the domain inside. */
 export interface Exclusion {
-  /** How deep a row lies inside, in units of `size`; negative outside. Along a line it rises and falls once. O(d). */
+  /** How deep a row lies inside, in units of `size`; negative outside. Along a line it is positive on one stretch at most. O(d). */
   depth(row: Float64Array): number;
   /** ‖x‖ for a ball, ‖row‖ for a cone. */
   size(row: Float64Array): number;
