@@ -15,6 +15,7 @@ import { exhibits } from './sections/exhibits.ts';
 import { landscapeLines } from './sections/landscape/lines.ts';
 import { landscapePlane } from './sections/landscape/plane.ts';
 import { landscapeVerdict } from './sections/landscape/verdict.ts';
+import { searchWay } from './sections/landscape/way.ts';
 import { manifest } from './sections/manifest.ts';
 import { membershipTest } from './sections/membershipTest.ts';
 import { method } from './sections/method.ts';
@@ -51,7 +52,14 @@ export function querySections({ command, searches, landscape }: QueryResult): re
     case 'query':
       return [queryVerdict, bound, whereabouts, convergence, queryMethod, manifest, allSearches];
     case 'landscape':
-      return [landscapeVerdict, landscapeLines, ...(landscape?.plane ? [landscapePlane] : []), queryMethod, manifest];
+      return [
+        landscapeVerdict,
+        landscapeLines,
+        ...(landscape?.plane ? [landscapePlane] : []),
+        ...(landscape?.lines.some(({ direction }) => direction === 'search') ? [searchWay] : []),
+        queryMethod,
+        manifest,
+      ];
     case 'reconstruct': {
       const rebuilt = [reconstructionVerdict, gallery, quality];
       // An attack on predictions alone searches for no questions.

@@ -1,13 +1,15 @@
 import { mkdirSync, readFileSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { makeOutputFolder } from '../../reports/outputFolder.ts';
 import { reportsOfBefore } from '../../reports/reportsOfBefore.ts';
-import { parseFormats, REPORT_FORMATS } from '../../reports/results.ts';
-import { writeReports } from '../../reports/writeReports.ts';
+import { parseFormats, QUERY_REPORT_FORMATS, REPORT_FORMATS, REPORTED } from '../../reports/results.ts';
+import { type AdditionalFile, writeReports } from '../../reports/writeReports.ts';
 import type { Progress } from '../../src/base/progress.ts';
 import { filesIn } from '../cli/support.ts';
 import { expectAuditError, temporaryFolder } from '../data/support.ts';
+import { sampleQueryResult } from '../support/sampleQueryResult.ts';
 import { sampleResult } from '../support/sampleResult.ts';
 
 const folder = temporaryFolder();
@@ -21,6 +23,21 @@ describe('formats', () => {
 
   test('have known names', async () => {
     await expectAuditError(() => parseFormats(['csv', 'hmtl']), 'NAME_UNKNOWN', 'Got "hmtl". Try "html".');
+  });
+
+  test('include arrays where a command finds queries, and nowhere else', async () => {
+    for (const command of ['query', 'reconstruct'] as const) {
+      expect(parseFormats(undefined, command)).toEqual(QUERY_REPORT_FORMATS);
+      expect(parseFormats(['npz'], command)).toEqual(['npz']);
+    }
+    for (const command of ['audit', 'landscape'] as const) {
+      expect(parseFormats(undefined, command)).toEqual(REPORT_FORMATS);
+      await expectAuditError(
+        () => parseFormats(['npz'], command),
+        'NAME_UNKNOWN',
+        'one of json, csv, html, pdf, png. Got "npz".',
+      );
+    }
   });
 });
 
@@ -147,6 +164,84 @@ describe('writeReports', () => {
   });
 });
 
+describe('writeReports for a result with files of the caller’s', () => {
+  const searched = sampleQueryResult({ command: 'query', searches: 3 });
+  const arrays = (text = 'arrays'): AdditionalFile => ({
+    name: 'queries.npz',
+    format: 'npz',
+    write: (path) => writeFile(path, text),
+  });
+
+  test.each(['query', 'landscape', 'reconstruct'] as const)('gives the files of lood %s their names', async (command) => {
+    const out = folder.path(command);
+    const written = sampleQueryResult({ command, searches: 3, records: 30 });
+    const { json, csv } = REPORTED[command];
+    const files = await writeReports(written, out, ['json', 'csv']);
+    expect(files).toEqual([json, ...csv].map((name) => join(out, name)));
+    expect(filesIn(out)).toEqual([json, ...csv].sort());
+  });
+
+  test('puts the gallery of rebuilt pictures into figures/gallery.png', async () => {
+    const out = folder.path('pictures');
+    await writeReports(sampleQueryResult({ command: 'reconstruct', searches: 2, records: 30 }), out, ['png']);
+    expect(filesIn(out)).toContain('figures/gallery.png');
+    const table = sampleQueryResult({ command: 'reconstruct', data: 'table', classes: 2, searches: 2, records: 30 });
+    await writeReports(table, folder.path('values'), ['png']);
+    expect(filesIn(folder.path('values'))).not.toContain('figures/gallery.png');
+  });
+
+  test('writes them with the reports, when their format is asked for', async () => {
+    const out = folder.path('arrays');
+    const files = await writeReports(searched, out, ['json', 'npz'], {}, [arrays()]);
+    expect(files).toEqual([join(out, 'queries.json'), join(out, 'queries.npz')]);
+    expect(readFileSync(join(out, 'queries.npz'), 'utf8')).toBe('arrays');
+    await writeReports(searched, folder.path('none'), ['json'], {}, [arrays()]);
+    expect(filesIn(folder.path('none'))).toEqual(['queries.json']);
+  });
+
+  test('shows nothing under a final name before all are written, and nothing at all when one fails', async () => {
+    const out = folder.path('failing');
+    mkdirSync(out);
+    folder.write('failing/queries.json', 'of before');
+    let seen: string[] = [];
+    const failing: AdditionalFile = {
+      ...arrays(),
+      async write(path) {
+        await writeFile(path, 'half');
+        seen = filesIn(out);
+        throw Object.assign(new Error('no space'), { code: 'ENOSPC' });
+      },
+    };
+    await expectAuditError(
+      () => writeReports(searched, out, ['json', 'csv', 'npz'], {}, [failing]),
+      'WRITE_FAILED',
+      'queries.npz',
+    );
+    expect(seen.map((name) => name.replace(/\.[0-9a-f]{12}\.partial$/, ' in the making'))).toEqual([
+      'queries.csv in the making',
+      'queries.json',
+      'queries.json in the making',
+      'queries.npz in the making',
+    ]);
+    expect(filesIn(out)).toEqual(['queries.json']);
+    expect(readFileSync(join(out, 'queries.json'), 'utf8')).toBe('of before');
+  });
+
+  test('stopped while they are written, leaves none', async () => {
+    const abort = new AbortController();
+    const stopping: AdditionalFile = {
+      ...arrays(),
+      async write(path) {
+        await writeFile(path, 'all');
+        abort.abort();
+      },
+    };
+    const out = folder.path('stopped-arrays');
+    await expectAuditError(() => writeReports(searched, out, ['json', 'npz'], { signal: abort.signal }, [stopping]), 'CANCELLED');
+    expect(filesIn(folder.path('.'))).not.toContain('stopped-arrays');
+  });
+});
+
 describe('reportsOfBefore', () => {
   test('are those that this call did not write, and nothing else in the folder', async () => {
     const out = folder.path('mixed');
@@ -168,5 +263,21 @@ describe('reportsOfBefore', () => {
     const first = await writeReports(result, out, ['json', 'csv']);
     expect(await reportsOfBefore(result, out, first)).toEqual([]);
     expect(await reportsOfBefore(result, out, await writeReports(result, out, ['csv']))).toEqual([]);
+  });
+
+  test('are those of another command too, even beside the JSON file of this very result', async () => {
+    const out = folder.path('two-commands');
+    await writeReports(result, out, ['json', 'csv']);
+    const searched = sampleQueryResult({ command: 'query', searches: 3 });
+    const written = await writeReports(searched, out, ['json']);
+    expect(await reportsOfBefore(searched, out, written)).toEqual(['audit.json', 'records.csv']);
+    expect(await reportsOfBefore(searched, out, await writeReports(searched, out, ['csv']))).toEqual([
+      'audit.json',
+      'records.csv',
+    ]);
+    expect(await reportsOfBefore(result, out, await writeReports(result, out, ['json', 'csv']))).toEqual([
+      'queries.json',
+      'queries.csv',
+    ]);
   });
 });

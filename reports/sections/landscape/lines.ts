@@ -4,12 +4,11 @@
 import type { Landscape, QueryResult } from '../../../src/audit/queryResult.ts';
 import { plainText } from '../../../src/base/plainText.ts';
 import type { Block, Cell, SectionDefinition } from '../../blocks.ts';
-import type { Figure, ReferenceLine } from '../../figures/figure.ts';
+import type { Axis, Figure, ReferenceLine } from '../../figures/figure.ts';
 import { auc, count, nats, number, percent, range } from '../words.ts';
 import {
   DIRECTION_NAMES,
   DIRECTION_ROLES,
-  drawnLines,
   type Line,
   type Measure,
   offsetLabel,
@@ -24,23 +23,23 @@ export const landscapeLines: SectionDefinition<QueryResult> = {
   question: 'How does what the model gives away change on the way from the record?',
   build(result) {
     const landscape = result.landscape as Landscape;
-    if (landscape.lines.length === 0) return [{ kind: 'text', text: 'No direction was asked for: 0 lines were drawn.' }];
+    const lines = straight(landscape.lines);
+    if (lines.length === 0) return [{ kind: 'text', text: 'No straight direction was asked for: 0 lines are drawn.' }];
     return [
-      { kind: 'text', text: answer(landscape) },
-      klFigure(landscape),
-      measureFigure(landscape, 'meanDistance'),
-      measureFigure(landscape, 'auc'),
-      table(landscape),
+      { kind: 'text', text: answer(landscape, lines) },
+      klFigure(landscape, lines),
+      measureFigure(landscape, lines, 'meanDistance'),
+      measureFigure(landscape, lines, 'auc'),
+      table(landscape, lines),
     ];
   },
 };
 
-function answer(landscape: Landscape): string {
-  const { klAtRecord, lines, span } = landscape;
+function answer({ klAtRecord, span }: Landscape, lines: readonly Line[]): string {
   const points = lines.reduce((sum, line) => sum + line.points.length, 0);
   if (!(klAtRecord > 0))
     return `All ${count(points, 'question')} along ${count(lines.length, 'direction')} leak 0 nats (computed).`;
-  const ends = straight(lines).map((line) => ({
+  const ends = lines.map((line) => ({
     line,
     left: Math.max(line.points[0]?.kl ?? 0, line.points.at(-1)?.kl ?? 0) / klAtRecord,
   }));
@@ -73,8 +72,17 @@ const lineSeries = (lines: readonly Line[], measure: Measure): Figure['series'] 
     points: line.points.map((point) => [point.offset, point[measure]]),
   }));
 
-function klFigure(landscape: Landscape): Block {
-  const { klAtRecord, lines, record } = landscape;
+/** The axis ends with the lines, whatever a tick would round to. */
+const offsetAxis = (landscape: Landscape): Axis => ({
+  label: offsetLabel(landscape),
+  scale: 'linear',
+  format: 'number',
+  min: -landscape.span,
+  max: landscape.span,
+});
+
+function klFigure(landscape: Landscape, lines: readonly Line[]): Block {
+  const { klAtRecord, record } = landscape;
   const least = Math.min(...lines.flatMap(({ points }) => points.map(({ kl }) => kl)));
   return {
     kind: 'figure',
@@ -87,24 +95,13 @@ function klFigure(landscape: Landscape): Block {
       altText:
         `KL divergence against the offset from record ${record} along ${count(lines.length, 'direction')}; ${nats(klAtRecord)} at the record, ` +
         `${nats(least)} at the lowest point.`,
-      x: { label: offsetLabel(landscape), scale: 'linear', format: 'number' },
+      x: offsetAxis(landscape),
       y: { label: 'KL divergence (nats)', scale: 'linear', format: 'number', min: 0 },
-      series: lineSeries(drawnLines(landscape), 'kl'),
+      series: lineSeries(lines, 'kl'),
       referenceLines: [{ axis: 'y', value: klAtRecord, label: 'at the record: the most there can be' }],
     },
-    caption: `One point of a line is one question; its offset is the root mean square (RMS) change of a value of the record. ${searchNote(landscape)}Higher = more exposed.`,
+    caption: `One point of a line is one question; its offset is the root mean square (RMS) change of a value of the record. Higher = more exposed.`,
   };
-}
-
-function searchNote(landscape: Landscape): string {
-  const way = landscape.lines.find(({ direction }) => direction === 'search');
-  if (way === undefined) return '';
-  const drawn = drawnLines(landscape).find(({ direction }) => direction === 'search')?.points.length ?? 0;
-  const left = way.points.length - drawn;
-  return (
-    'The way of a search is no straight line: its offsets are distances from the record, and it comes from the right. ' +
-    (left === 0 ? '' : `Not drawn, for they lie further away: its first ${count(left, 'point')}. `)
-  );
 }
 
 const MEASURES = {
@@ -124,9 +121,9 @@ const MEASURES = {
   },
 } as const;
 
-function measureFigure(landscape: Landscape, measure: 'meanDistance' | 'auc'): Block {
+function measureFigure(landscape: Landscape, lines: readonly Line[], measure: 'meanDistance' | 'auc'): Block {
   const { id, label, name, text, caption } = MEASURES[measure];
-  const values = landscape.lines.flatMap(({ points }) => points.map((point) => point[measure]));
+  const values = lines.flatMap(({ points }) => points.map((point) => point[measure]));
   const [low, high] = [Math.min(...values), Math.max(...values)];
   const own = pointAtRecord(landscape)?.[measure];
   const referenceLines: readonly ReferenceLine[] = own === undefined ? [] : [{ axis: 'y', value: own, label: 'at the record' }];
@@ -138,17 +135,17 @@ function measureFigure(landscape: Landscape, measure: 'meanDistance' | 'auc'): B
       title: beyond
         ? `The ${name} rises beyond the record, to ${text(high)} from ${text(own)} there`
         : `The ${name} around the record: ${range(text(low), text(high))}`,
-      altText: `The ${name} against the offset from record ${landscape.record} along ${count(landscape.lines.length, 'direction')}, from ${text(low)} to ${text(high)}.`,
-      x: { label: offsetLabel(landscape), scale: 'linear', format: 'number' },
+      altText: `The ${name} against the offset from record ${landscape.record} along ${count(lines.length, 'direction')}, from ${text(low)} to ${text(high)}.`,
+      x: offsetAxis(landscape),
       y: { label, scale: 'linear', format: 'number', ...(measure === 'auc' ? { min: 0.5 } : { min: 0 }) },
-      series: lineSeries(drawnLines(landscape), measure),
+      series: lineSeries(lines, measure),
       referenceLines,
     },
     caption,
   };
 }
 
-function table(landscape: Landscape): Block {
+function table(landscape: Landscape, lines: readonly Line[]): Block {
   return {
     kind: 'table',
     caption: 'The directions. The half-width is the offset at which half of the leakage at the record is left.',
@@ -160,10 +157,10 @@ function table(landscape: Landscape): Block {
       { title: 'Smallest KL (nats)', align: 'right', format: 'number' },
       { title: 'Largest mean distance', align: 'right', format: 'number' },
     ],
-    rows: landscape.lines.map((line): Cell[] => [
+    rows: lines.map((line): Cell[] => [
       line.direction,
       plainText(line.description, 200),
-      line.direction === 'search' ? 'a way, no line' : landscape.klAtRecord > 0 ? widthsText(landscape, line) : 'no leakage',
+      landscape.klAtRecord > 0 ? widthsText(landscape, line) : 'no leakage',
       Math.max(...line.points.map(({ kl }) => kl)),
       Math.min(...line.points.map(({ kl }) => kl)),
       Math.max(...line.points.map(({ meanDistance }) => meanDistance)),

@@ -21,31 +21,17 @@ export const DIRECTION_NAMES: Readonly<Record<Line['direction'], string>> = {
   search: 'the way of a search',
 };
 
-/** The fifth line in grey: the random direction, with which the others are compared. */
 export const DIRECTION_ROLES: Readonly<Record<Line['direction'], SeriesRole>> = {
   nearest: 'primary',
   ones: 'secondary',
-  search: 'tertiary',
+  random: 'tertiary',
   scale: 'quaternary',
-  random: 'reference',
+  search: 'primary',
 };
 
 /** Lines through the record; the way of a search comes from afar, and its offsets are distances. */
 export function straight(lines: readonly Line[]): readonly Line[] {
   return lines.filter(({ direction }) => direction !== 'search');
-}
-
-/** Spans up to which the way of a search is drawn: it may begin far outside of all that is to be seen. */
-const DRAWN_SPANS = 1.5;
-
-/** The lines as they are drawn; of the way of a search the part that no longer leaves the neighbourhood. */
-export function drawnLines({ lines, span }: Landscape): readonly Line[] {
-  return lines.flatMap((line) => {
-    if (line.direction !== 'search') return [line];
-    const far = line.points.findLastIndex(({ offset }) => offset > DRAWN_SPANS * span);
-    const points = line.points.slice(far + 1);
-    return points.length === 0 ? [] : [{ ...line, points }];
-  });
 }
 
 /** The axis of offsets with its unit; captions say what RMS means. */

@@ -27,7 +27,12 @@ export const landscapeVerdict: SectionDefinition<QueryResult> = {
 
 function answer(landscape: Landscape): string {
   const { record, klAtRecord, lines, plane } = landscape;
-  const where = `${count(lines.length, 'direction')}${plane === null ? '' : ` and a plane of ${count(plane.kl.length, 'question')}`}`;
+  const parts = [
+    count(straight(lines).length, 'direction'),
+    ...(plane === null ? [] : [`a plane of ${count(plane.kl.length, 'question')}`]),
+    ...(straight(lines).length < lines.length ? ['the way of a search'] : []),
+  ];
+  const where = listInWords(parts);
   if (!(klAtRecord > 0)) {
     return `Record ${record} leaves no trace: the KL divergence is 0 nats at the record and everywhere around it, along ${where} (computed).`;
   }

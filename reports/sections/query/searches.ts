@@ -28,13 +28,15 @@ export function recordCell({ records }: SearchResult): number | string {
   return records.length === 1 ? (records[0] as number) : records.join('+');
 }
 
-/** What of the leakage at the records themselves the queries found tell; undefined without leakage. At most 1 but for rounding. */
+/** What of the leakage at the records themselves the queries found tell: 1 where they reach the bound; undefined without leakage. */
 export function shareOfBound({ kl, klAtRecord }: SearchResult): number | undefined {
-  return klAtRecord > 0 ? kl / klAtRecord : undefined;
+  if (!(klAtRecord > 0)) return undefined;
+  const share = kl / klAtRecord;
+  return Math.abs(share - 1) <= REACHED ? 1 : share;
 }
 
 export function reachesBound(search: SearchResult): boolean {
-  return (shareOfBound(search) ?? 0) >= 1 - REACHED;
+  return (shareOfBound(search) ?? 0) >= 1;
 }
 
 /** Searches about records that leak at all. */

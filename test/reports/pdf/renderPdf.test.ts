@@ -33,7 +33,7 @@ describe('the sample report', () => {
 
   test('carries its title at the head of every page but the first, which has it in large', () => {
     for (const page of pdf.pages) expect(page.split('\n')[0]).toBe('Privacy audit of cifar10 <b>ships</b> & friends');
-    expect(flat(pdf.pages[0] as string)).toContain('Audited 2025-03-04 05:06 UTC with lood 0.1.0');
+    expect(flat(pdf.pages[0] as string)).toContain('Computed 2025-03-04 05:06 UTC with lood 0.1.0');
     expect(text).toContain(sampleReport.generatedFrom.sha256);
   });
 
