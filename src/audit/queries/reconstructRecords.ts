@@ -3,13 +3,16 @@
 
 import { AuditError } from '../../base/errors.ts';
 import type { RunOptions } from '../../base/progress.ts';
+import type { Warning } from '../../base/warnings.ts';
 import type { Dataset } from '../../data/dataset.ts';
 import type { ArraysInput } from '../../data/datasetFromArrays.ts';
 import { tileDifferentiatorModule } from '../../gp/crossDerivatives.ts';
+import { isSignBlind } from '../../kernels/signBlind.ts';
 import { matrix, rowOf } from '../../linalg/matrix.ts';
 import { createDomain } from '../../query/constraints/domain.ts';
 import { matchByAssignment } from '../../reconstruction/assignment.ts';
 import { likenessOf } from '../../reconstruction/likeness.ts';
+import { cosine } from '../../reconstruction/metrics.ts';
 import { attackPredictions } from '../../reconstruction/predictionAttack.ts';
 import { describeSubject } from '../describeSubject.ts';
 import { type FittedSubject, withFittedSubject } from '../fitSubject.ts';
@@ -52,9 +55,14 @@ export async function reconstruct(
     const { rebuilt, searches, queries } = await fitted.clock.stage('attack', () =>
       attack(fitted, groups, settings, planner, options, run),
     );
-    const sized = rebuilt.map((one) => (scale === 'known' ? withKnownNorm(fitted, one) : one));
+    const isBlind = isSignBlind(fitted.spec);
+    const oriented = isBlind ? rebuilt.map((one) => turnedToRecord(fitted, one)) : rebuilt;
+    const sized = oriented.map((one) => (scale === 'known' ? withKnownNorm(fitted, one) : one));
     const reconstruction = await describeReconstructions(fitted, sized, { threatModel, scale, threshold: successAbove }, run);
-    const { warnings, manifest, ...described } = describeSubject(fitted, fitted.allWarnings);
+    const { warnings, manifest, ...described } = describeSubject(fitted, [
+      ...fitted.allWarnings,
+      ...(isBlind ? [SIGN_UNKNOWN] : []),
+    ]);
     return {
       result: {
         kind: 'lood-query',
@@ -72,6 +80,24 @@ export async function reconstruct(
       queries: queries ?? queriesOf(fitted, sized),
     };
   });
+}
+
+const SIGN_UNKNOWN: Warning = {
+  code: 'SIGN_UNKNOWN',
+  message:
+    'This kernel answers a record and its negative (its mirror image through the mean of the data) alike, so that attacks find a record up to sign. ' +
+    'Of the two, the one nearer to the record is shown and judged, as somebody who looks at both would choose. A bias variance above 0 lifts this.',
+};
+
+/** Of the point and its negative the one nearer to the record. */
+function turnedToRecord({ gp }: FittedSubject, rebuilt: Rebuilt): Rebuilt {
+  if (cosine(rebuilt.point, rowOf(gp.inputs, rebuilt.position)) >= 0) return rebuilt;
+  const turned = (point: Float64Array) => point.map((value) => 0 - value);
+  return {
+    ...rebuilt,
+    point: turned(rebuilt.point),
+    steps: rebuilt.steps.map((step) => ({ ...step, point: turned(step.point) })),
+  };
 }
 
 interface Attacked {
