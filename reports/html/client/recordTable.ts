@@ -19,11 +19,12 @@ export function startRecordTable(host: Element): void {
   const data = embeddedJson(host, '.table-data') as TableData;
   const table = decodeTable(data);
   const pictureOf = pictureFinder(data.pictures, table);
+  const classes = table.columns.map(columnClass);
   let sorting: Sorting | undefined;
   let rows = filterRows(table, parseQuery('', table.columns));
   let matching = rows;
 
-  const head = createHead(table, (column) => {
+  const head = createHead(table, classes, (column) => {
     sorting = { column, direction: nextDirection(sorting, column) };
     head.show(sorting);
     arrange();
@@ -37,7 +38,7 @@ export function startRecordTable(host: Element): void {
     arrange();
   });
   const pager = createPager((from, to) => {
-    const shown = Array.from(rows.subarray(from, to), (row) => createRow(table, row, pictureOf));
+    const shown = Array.from(rows.subarray(from, to), (row) => createRow(table, classes, row, pictureOf));
     body.replaceChildren(...(shown.length > 0 ? shown : [emptyRow(table.columns.length)]));
   });
   const save = button('Download CSV', () => download(csvBlob(table, rows), 'records-shown.csv'), {
@@ -83,12 +84,12 @@ function nextDirection(sorting: Sorting | undefined, column: Column): Direction 
   return sorting.direction === 'ascending' ? 'descending' : 'ascending';
 }
 
-function createHead(table: TableModel, onSort: (column: Column) => void) {
-  const cells = table.columns.map((column) => {
+function createHead(table: TableModel, classes: readonly string[], onSort: (column: Column) => void) {
+  const cells = table.columns.map((column, i) => {
     const sign = element('span', { class: 'sort-sign', 'aria-hidden': 'true' });
     const sorter = element('button', { type: 'button', class: 'sorter' }, element('span', {}, column.spec.title), sign);
     sorter.addEventListener('click', () => onSort(column));
-    return element('th', { scope: 'col', class: column.spec.align }, sorter);
+    return element('th', { scope: 'col', class: classes[i] ?? '' }, sorter);
   });
   const show = (sorting: Sorting): void => {
     table.columns.forEach((column, i) => {
@@ -101,6 +102,7 @@ function createHead(table: TableModel, onSort: (column: Column) => void) {
 
 function createRow(
   table: TableModel,
+  classes: readonly string[],
   row: number,
   pictureOf: (row: number) => HTMLImageElement | undefined,
 ): HTMLTableRowElement {
@@ -109,9 +111,19 @@ function createRow(
     const picture = i === 0 ? pictureOf(row) : undefined;
     const content =
       picture === undefined ? text : element('span', { class: 'with-thumbnail' }, picture, element('span', {}, text));
-    return element('td', { class: column.spec.align }, content);
+    return element('td', { class: classes[i] ?? '' }, content);
   });
   return element('tr', {}, ...cells);
+}
+
+/** Characters of a text that stays on one line; columns of longer ones are at least several words wide. */
+const ONE_LINE = 24;
+
+/** Without it a column of texts would be squeezed to its longest word by the numbers beside it. */
+function columnClass(column: Column): string {
+  if (column.kind === 'number') return column.spec.align;
+  const longest = column.words.reduce((most, word) => Math.max(most, word.length), 0);
+  return `${column.spec.align} ${longest > ONE_LINE ? 'wordy' : 'one-line'}`;
 }
 
 function emptyRow(columns: number): HTMLTableRowElement {

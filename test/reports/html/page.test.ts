@@ -3,7 +3,7 @@
 import { readFile } from 'node:fs/promises';
 import { expect, test } from '@jest/globals';
 import type { Page } from 'playwright-core';
-import type { Block } from '../../../reports/blocks.ts';
+import type { Block, Cell, Report } from '../../../reports/blocks.ts';
 import { renderHtml } from '../../../reports/html/renderHtml.ts';
 import { describeInChromium, type OpenPage } from '../../support/browser.ts';
 import { FIGURES, HOSTILE, hostileReport, sampleRows } from './hostileReport.ts';
@@ -57,6 +57,8 @@ async function scrollThrough(page: Page): Promise<void> {
 }
 
 const number = (title: string) => ({ title, align: 'right', format: 'number' }) as const;
+/** Enough columns of numbers to leave no room to texts. */
+const NUMBERS = Array.from({ length: 10 }, (_, i) => `Number of kind ${i}`);
 
 describeInChromium('the report in a browser', (open) => {
   test('the watch of these tests sees a request, a blocked script and an error', async () => {
@@ -310,6 +312,36 @@ describeInChromium('the report in a browser', (open) => {
       { colorScheme: 'dark' },
     ),
   );
+
+  test('keeps labels of several words from being squeezed to a word a line', async () => {
+    const labels = [
+      ['x', 'x'],
+      ['in three words', 'x'],
+      ['x', 'a label so long that it cannot be kept on one line of any table'],
+    ] as const;
+    const text = (title: string) => ({ title, align: 'left' }) as const;
+    const table: Block = {
+      kind: 'record-table',
+      file: 'records.csv',
+      caption: 'All.',
+      printRows: 5,
+      columns: [number('Record'), text('Short'), text('Long'), ...NUMBERS.map(number)],
+      rows: labels.map((pair, i): Cell[] => [i, ...pair, ...NUMBERS.map(() => 0.123)]),
+      pictures: new Map(),
+    };
+    const report: Report = { ...hostileReport(0), sections: [{ id: 'all', title: 'All', question: 'Which?', blocks: [table] }] };
+    await inspects(
+      open,
+      async (page) => {
+        const rows = await page.locator('.interactive-table tbody tr').all();
+        const heights = await Promise.all(rows.map(async (row) => (await row.boundingBox())?.height ?? 0));
+        expect(heights[1]).toBe(heights[0]);
+        expect(heights[2]).toBeLessThan(4 * (heights[0] as number));
+      },
+      { viewport: { width: 390, height: 800 } },
+      renderHtml(report),
+    )();
+  });
 
   test.each([320, 390, 768, 1100])('never scrolls sideways as a whole: %i pixels', async (width) => {
     await inspects(
