@@ -116,6 +116,12 @@ const ATTACK_OPTIONS = {
     default: 'estimated',
     group: SEARCH,
   },
+  'answer-decimals': {
+    read: integer(0, '3'),
+    describe: 'With --threat-model predictions: decimals to which the model rounds its answers (target units)',
+    default: 'float32 numbers, about 7 digits',
+    group: SEARCH,
+  },
   'success-above': {
     read: number('0.999'),
     describe: 'Cosine from which a reconstruction counts as a success',

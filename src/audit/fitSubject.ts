@@ -40,25 +40,27 @@ export interface FittedSubject extends Subject {
   readonly clock: Clock;
 }
 
-export interface FitRequest {
+export interface FitRequest<Ready = undefined> {
   /** Of the options that decide the result, in the order in which the manifest lists them. */
   readonly keys: readonly string[];
   /** Modules that other threads will need besides. */
   readonly modules?: readonly string[];
+  /** Reads and checks what else is needed, once the data are prepared and before the work starts: what it refuses, it refuses at once. */
+  readonly before?: (subject: Subject) => Ready | Promise<Ready>;
 }
 
 /**
- * Fits the model and hands it to `use`; the engine is closed when that is done.
+ * Fits the model and hands it to `use`, with what `before` made ready; the engine is closed when that is done.
  *
  * Cost: n²d + (2/3)n³ flops, and 14 times (2/3)n³ more with `noiseVariance: 'auto'`; n²/2 doubles, twice that with `auto`.
  *
  * @throws AuditError; `kind` tells input from failure
  */
-export async function withFittedSubject<Result>(
+export async function withFittedSubject<Result, Ready = undefined>(
   data: Dataset | ArraysInput | string,
   options: SubjectOptions,
-  { keys, modules = [] }: FitRequest,
-  use: (fitted: FittedSubject) => Promise<Result>,
+  { keys, modules = [], before }: FitRequest<Ready>,
+  use: (fitted: FittedSubject, ready: Ready) => Promise<Result>,
 ): Promise<Result> {
   const clock = startClock(options);
   const loaded = await loadSubject(data, options, keys, clock.stage);
@@ -67,7 +69,8 @@ export async function withFittedSubject<Result>(
   starting.catch(() => {});
   try {
     const subject = await prepareSubject(loaded, options, clock.stage);
-    return await use(await fitModel(await starting, subject, options, clock));
+    const ready = (await before?.(subject)) as Ready;
+    return await use(await fitModel(await starting, subject, options, clock), ready);
   } finally {
     await starting.then(
       (engine) => engine.close(),

@@ -165,6 +165,10 @@ const reconstruction = z.strictObject({
   threatModel: z.enum(['distributions', 'predictions']),
   scale: describe(z.enum(['known', 'estimated']), 'Whether the attacker was given the norm of the record.'),
   answers: describe(count, 'Answers of the model that the attacker used for each record, at most.'),
+  answerDecimals: describe(
+    count.optional(),
+    'Decimals to which the model rounds its answers, in target units; absent for answers in float32 or, of distributions, in full.',
+  ),
   threshold: describe(z.number(), 'Cosine from which a reconstruction counts as a success.'),
   success: z.strictObject({
     successes: count,

@@ -21,16 +21,18 @@ export interface Observation {
 const BLOCK = 512;
 
 /**
- * Asks the model at the records and at the probes. Answers are float32 numbers, as models give them. O(2N·n(d + C)).
+ * Asks the model at the records and at the probes. O(2N·n(d + C)).
  *
  * @param halfProbes q, [N, d]
  * @param targets positions of the records that are unknown, each to an attacker of its own
+ * @param given what the attacker gets to see of an answer; by default float32 numbers, as models give them
  */
 export async function observe(
   gp: GaussianProcess,
   halfProbes: Matrix,
   targets: readonly number[],
   run: RunOptions = {},
+  given: (answer: number) => number = Math.fround,
 ): Promise<Observation> {
   const { engine, kernel, inputs, targets: labels, noiseVariance } = gp;
   const n = inputs.rows;
@@ -44,14 +46,14 @@ export async function observe(
   const weights = matrix(
     n,
     outputs,
-    labels.data.map((y, i) => (y - Math.fround(y - noiseVariance * (gp.weights.data[i] as number))) / noiseVariance),
+    labels.data.map((y, i) => (y - given(y - noiseVariance * (gp.weights.data[i] as number))) / noiseVariance),
   );
   const unexplained = targets.map(() => matrix(probes.rows, outputs));
   for (let start = 0; start < probes.rows; start += BLOCK) {
     const rows = Math.min(BLOCK, probes.rows - start);
     const block = matrix(rows, probes.cols, probes.data.subarray(start * probes.cols, (start + rows) * probes.cols));
     const cross = await crossCovariances(engine, kernel, block, inputs, { signal: run.signal });
-    const answers = multiply(cross, gp.weights).data.map(Math.fround);
+    const answers = multiply(cross, gp.weights).data.map((answer) => given(answer));
     const explained = multiply(cross, weights).data;
     targets.forEach((s, t) => {
       const out = (unexplained[t] as Matrix).data;

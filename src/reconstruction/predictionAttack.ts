@@ -21,12 +21,13 @@ export interface PredictionAttack {
 const LEAST_ODD_SHARE = 1e-5;
 
 /**
- * Rebuilds each of the records from n − 1 + 2d answers of the model, given as float32 numbers. O(2d·n(d + C)) for all together, and a few evaluations
+ * Rebuilds each of the records from n − 1 + 2d answers of the model. O(2d·n(d + C)) for all together, and a few evaluations
  * of kernelFit.ts and scaleFromLabel.ts for each.
  *
  * @param positions of the records, each unknown to an attacker of its own
  * @param amplitude size of the probe along each feature, [d], above 0: as far as valid queries reach on both sides
  * @param domain where the record may lie
+ * @param given what the attacker gets to see of an answer; by default float32 numbers
  * @throws AuditError OPTION_INVALID for a kernel that answers q and −q alike, CANCELLED
  */
 export async function attackPredictions(
@@ -36,13 +37,14 @@ export async function attackPredictions(
   domain: Domain,
   maxIterations: number,
   run: RunOptions = {},
+  given?: (answer: number) => number,
 ): Promise<PredictionAttack[]> {
   const d = gp.inputs.cols;
   const halfProbes = matrix(d, d);
   amplitude.forEach((size, i) => {
     halfProbes.data[i * (d + 1)] = size;
   });
-  const observation = await observe(gp, halfProbes, positions, run);
+  const observation = await observe(gp, halfProbes, positions, run, given);
   const patterns = observation.unexplained.map(patternOf);
   if (patterns.every(({ oddShare }) => oddShare < LEAST_ODD_SHARE)) throw blindToSign();
   const typical = Math.sqrt(medianSquaredNorm(gp));

@@ -1,5 +1,5 @@
 // Which settings do searches for queries take, and what holds when they are not given? Called by the pipelines of this folder; the command line
-// passes the same keys.
+// passes the same keys. What an attack takes besides stands in reconstructOptions.ts.
 
 import { AuditError } from '../../base/errors.ts';
 import { assertKnownName } from '../../base/names.ts';
@@ -49,19 +49,6 @@ export interface FindQueriesOptions extends SubjectOptions, TargetOptions, Const
   readonly checkpoint?: string | undefined;
 }
 
-/** What the attacker sees. */
-export const THREAT_MODELS = ['distributions', 'predictions'] as const;
-export type ThreatModel = (typeof THREAT_MODELS)[number];
-
-export interface ReconstructOptions extends FindQueriesOptions {
-  /** `distributions` (default): both output distributions, at any query; `predictions`: all other records, and mean predictions of the model. */
-  readonly threatModel?: ThreatModel | undefined;
-  /** Whether the attacker is told the norm of the record. Default `estimated`. */
-  readonly scale?: 'known' | 'estimated' | undefined;
-  /** Cosine from which a reconstruction counts as a success. Default 0.999. */
-  readonly successAbove?: number | undefined;
-}
-
 /** Keys that decide the result, as the manifest lists them. */
 export const FIND_QUERIES_KEYS = [
   ...MODEL_KEYS,
@@ -82,23 +69,20 @@ export const FIND_QUERIES_KEYS = [
   ...MACHINE_KEYS,
 ] as const satisfies readonly (keyof FindQueriesOptions)[];
 
-export const RECONSTRUCT_KEYS = [
-  ...FIND_QUERIES_KEYS,
-  'threatModel',
-  'scale',
-  'successAbove',
-] as const satisfies readonly (keyof ReconstructOptions)[];
-
 /** Keys that leave the result as it is. */
 const RUN_KEYS = ['checkpoint'] as const satisfies readonly (keyof FindQueriesOptions)[];
 
 export const DEFAULT_TOP = 20;
 export const DEFAULT_STARTS = 8;
 export const DEFAULT_MAX_ITERATIONS = 200;
-export const DEFAULT_SUCCESS_ABOVE = 0.999;
+/** More than float64 has, of answers of order one. */
+const MOST_DECIMALS = 15;
 
 /** Names that `init` takes besides files. */
 export const INITS = ['uniform', 'dataset', 'leakiest'] as const;
+
+/** More are a slip: an hour of searching for one record, or matrices of all queries with each other that do not fit. */
+const MOST = { queries: 1000, starts: 10_000, 'max-iterations': 100_000 } as const;
 
 /** FindQueriesOptions with defaults filled in. */
 export interface SearchSettings {
@@ -121,14 +105,15 @@ export interface SearchSettings {
  */
 export function searchSettings(options: FindQueriesOptions, keys: readonly string[] = FIND_QUERIES_KEYS): SearchSettings {
   assertSubjectOptions(options, [...keys, ...RUN_KEYS]);
+  assertCoordinates(options);
   const { objective = 'kl', optimizer = 'lbfgs', values = 'valid', queries, together = false } = options;
   const { starts = DEFAULT_STARTS, maxIterations = DEFAULT_MAX_ITERATIONS, init = 'uniform' } = options;
   assertKnownName('objective', objective, OBJECTIVES);
   assertKnownName('optimizer', optimizer, OPTIMIZERS);
   assertKnownName('kind of values', values, QUERY_VALUES);
-  for (const [name, count] of Object.entries({ queries, starts, 'max-iterations': maxIterations })) {
-    if (count !== undefined) assertCount(name, count);
-  }
+  assertCount('queries', queries ?? 1, 1);
+  assertCount('starts', starts, DEFAULT_STARTS);
+  assertCount('max-iterations', maxIterations, DEFAULT_MAX_ITERATIONS);
   const ways = (['records', 'top', 'random'] as const).filter((key) => options[key] !== undefined);
   if (ways.length > 1) {
     throw new AuditError('OPTION_INVALID', {
@@ -144,33 +129,36 @@ export function searchSettings(options: FindQueriesOptions, keys: readonly strin
       try: 'leaving one of them out',
     });
   }
+  if (together && options.vary !== undefined) {
+    throw new AuditError('OPTION_INVALID', {
+      expected: 'one record at a time with --vary, whose other features are those of the record',
+      got: '--vary with --together',
+      try: 'leaving one of them out',
+    });
+  }
   return { objective, queries, starts, init, optimizer, maxIterations, values, together };
 }
 
-export function assertReconstructOptions({ threatModel, scale, successAbove, pool }: ReconstructOptions): void {
-  if (threatModel !== undefined) assertKnownName('threat model', threatModel, THREAT_MODELS);
-  if (scale !== undefined) assertKnownName('scale', scale, ['known', 'estimated']);
-  if (successAbove !== undefined && !(successAbove > 0 && successAbove < 1)) {
-    throw new AuditError('OPTION_INVALID', {
-      expected: 'a cosine between 0 and 1 from which a reconstruction counts as a success',
-      got: `${successAbove}`,
-      try: `--success-above ${DEFAULT_SUCCESS_ABOVE}`,
-    });
-  }
-  if (pool !== undefined) {
-    throw new AuditError('OPTION_INVALID', {
-      expected: 'no pool: a record is rebuilt from all that can be asked',
-      got: '--pool',
-      try: 'lood query --pool',
-    });
-  }
+/** Queries are inputs, which a Gram matrix knows nothing of. @throws AuditError OPTION_INVALID */
+export function assertCoordinates({ kernel }: SubjectOptions): void {
+  if (kernel !== 'precomputed') return;
+  throw new AuditError('OPTION_INVALID', {
+    expected: 'a kernel that can be computed at any input, since queries are inputs',
+    got: '--kernel precomputed, which knows the records alone',
+    try: 'the inputs themselves as data, with the kernel that the matrix was made with',
+  });
 }
 
-function assertCount(name: string, count: number): void {
-  if (Number.isInteger(count) && count > 0) return;
+/** `--exclude-radius`, from the key. */
+export function flagOf(key: string): string {
+  return `--${key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+}
+
+function assertCount(name: keyof typeof MOST, count: number, example: number): void {
+  if (Number.isInteger(count) && count > 0 && count <= MOST[name]) return;
   throw new AuditError('OPTION_INVALID', {
-    expected: `a whole number from 1 for --${name}`,
+    expected: `a whole number from 1 to ${MOST[name]} for --${name}`,
     got: `${count}`,
-    try: `--${name} 8`,
+    try: `--${name} ${example}`,
   });
 }

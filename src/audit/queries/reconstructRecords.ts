@@ -45,7 +45,7 @@ export async function reconstruct(
 ): Promise<QueryFindings> {
   const settings = searchSettings(options, RECONSTRUCT_KEYS);
   assertReconstructOptions(options);
-  const { threatModel = 'distributions', scale = 'estimated', successAbove = DEFAULT_SUCCESS_ABOVE } = options;
+  const { threatModel = 'distributions', scale = 'estimated', answerDecimals, successAbove = DEFAULT_SUCCESS_ABOVE } = options;
   const request = { keys: RECONSTRUCT_KEYS, modules: [tileDifferentiatorModule()] };
   return withFittedSubject(data, options, request, async (fitted) => {
     const run: RunOptions = { onProgress: options.onProgress, signal: options.signal };
@@ -58,7 +58,12 @@ export async function reconstruct(
     const isBlind = isSignBlind(fitted.spec);
     const oriented = isBlind ? rebuilt.map((one) => turnedToRecord(fitted, one)) : rebuilt;
     const sized = oriented.map((one) => (scale === 'known' ? withKnownNorm(fitted, one) : one));
-    const reconstruction = await describeReconstructions(fitted, sized, { threatModel, scale, threshold: successAbove }, run);
+    const reconstruction = await describeReconstructions(
+      fitted,
+      sized,
+      { threatModel, scale, ...(answerDecimals !== undefined && { answerDecimals }), threshold: successAbove },
+      run,
+    );
     const { warnings, manifest, ...described } = describeSubject(fitted, [
       ...fitted.allWarnings,
       ...(isBlind ? [SIGN_UNKNOWN] : []),
@@ -167,7 +172,8 @@ const fromPredictions: Attack = async (fitted, groups, settings, planner, option
   const amplitude = low.map((bound, j) => Math.min(Math.abs(bound), Math.abs(high[j] as number)) || 1);
   const values = planner.isScaleFree || settings.values === 'any' ? 'any' : 'range';
   const domain = createDomain(planner.range, { values });
-  const attacks = await attackPredictions(gp, positions, amplitude, domain, settings.maxIterations, run);
+  const given = options.answerDecimals === undefined ? undefined : roundedTo(options.answerDecimals);
+  const attacks = await attackPredictions(gp, positions, amplitude, domain, settings.maxIterations, run, given);
   return {
     rebuilt: attacks.map(({ point, climb }, i) => ({
       position: positions[i] as number,
@@ -180,6 +186,11 @@ const fromPredictions: Attack = async (fitted, groups, settings, planner, option
     queries: undefined,
   };
 };
+
+function roundedTo(decimals: number): (answer: number) => number {
+  const scale = 10 ** decimals;
+  return (answer) => Math.round(answer * scale) / scale;
+}
 
 function refused(expected: string, got: string, tryThis: string): AuditError {
   return new AuditError('OPTION_INVALID', { expected, got, try: tryThis });

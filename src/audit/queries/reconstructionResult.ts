@@ -39,7 +39,7 @@ const DIGITS = 5;
 export async function describeReconstructions(
   fitted: FittedSubject,
   rebuilt: readonly Rebuilt[],
-  about: Pick<Reconstruction, 'threatModel' | 'scale' | 'threshold'>,
+  about: Pick<Reconstruction, 'threatModel' | 'scale' | 'answerDecimals' | 'threshold'>,
   run: RunOptions = {},
 ): Promise<Reconstruction> {
   const { gp, prepared, dataset, spec, engine } = fitted;
