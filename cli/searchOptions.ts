@@ -3,14 +3,8 @@
 
 import { DIRECTIONS } from '../src/audit/queries/directions.ts';
 import { DEFAULT_DIRECTIONS, DEFAULT_PLANE, DEFAULT_POINTS } from '../src/audit/queries/landscapeOf.ts';
-import {
-  DEFAULT_MAX_ITERATIONS,
-  DEFAULT_STARTS,
-  DEFAULT_SUCCESS_ABOVE,
-  DEFAULT_TOP,
-  INITS,
-  THREAT_MODELS,
-} from '../src/audit/queries/options.ts';
+import { DEFAULT_MAX_ITERATIONS, DEFAULT_STARTS, DEFAULT_TOP, INITS } from '../src/audit/queries/options.ts';
+import { DEFAULT_SUCCESS_ABOVE, THREAT_MODELS } from '../src/audit/queries/reconstructOptions.ts';
 import { QUERY_VALUES } from '../src/query/constraints/region.ts';
 import { OBJECTIVES } from '../src/query/objective.ts';
 import { OPTIMIZERS } from '../src/query/optimizers/optimizer.ts';

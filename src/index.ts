@@ -7,7 +7,8 @@ export { type AuditOptions, LIMIT_METRICS, type LimitMetric } from './audit/opti
 // Search for the questions that leak most, look around a record, rebuild records.
 export { type FoundQueries, findQueries, type QueryFindings } from './audit/queries/findQueries.ts';
 export { type LandscapeOptions, landscape } from './audit/queries/landscapeOf.ts';
-export type { FindQueriesOptions, ReconstructOptions } from './audit/queries/options.ts';
+export type { FindQueriesOptions } from './audit/queries/options.ts';
+export type { ReconstructOptions } from './audit/queries/reconstructOptions.ts';
 export { reconstruct } from './audit/queries/reconstructRecords.ts';
 export { type QueryResult, queryResultSchema } from './audit/queryResult.ts';
 export { type AuditResult, auditResultSchema, type RecordResult } from './audit/result.ts';

@@ -1,6 +1,6 @@
 // lood reconstruct: records rebuilt from what a model answers.
 
-import type { ReconstructOptions } from '../../src/audit/queries/options.ts';
+import type { ReconstructOptions } from '../../src/audit/queries/reconstructOptions.ts';
 import { reconstruct } from '../../src/audit/queries/reconstructRecords.ts';
 import type { Command } from '../command.ts';
 import { DATA_ARGUMENT } from '../dataArgument.ts';

@@ -7,10 +7,12 @@ import { tileDifferentiatorModule } from '../../gp/crossDerivatives.ts';
 import { describeSubject } from '../describeSubject.ts';
 import { type FittedSubject, withFittedSubject } from '../fitSubject.ts';
 import { QUERY_RESULT_SCHEMA_VERSION, type QueryResult } from '../queryResult.ts';
+import type { Subject } from '../subject.ts';
 import { describeSearches, describeSettings, studyOf } from './describeSearches.ts';
 import { FIND_QUERIES_KEYS, type FindQueriesOptions, searchSettings } from './options.ts';
 import { createPlanner } from './plans.ts';
 import { type Found, runSearches } from './runSearches.ts';
+import { readSearchInputs } from './searchInputs.ts';
 import { chosenGroups } from './targets.ts';
 
 /** The queries themselves, as queries.npz holds them. */
@@ -47,16 +49,20 @@ export async function findQueries(
   options: FindQueriesOptions = {},
 ): Promise<QueryFindings> {
   const settings = searchSettings(options);
-  const request = { keys: FIND_QUERIES_KEYS, modules: [tileDifferentiatorModule()] };
-  return withFittedSubject(data, options, request, async (fitted) => {
+  const request = {
+    keys: FIND_QUERIES_KEYS,
+    modules: [tileDifferentiatorModule()],
+    before: (subject: Subject) => readSearchInputs(subject, options, settings),
+  };
+  return withFittedSubject(data, options, request, async (fitted, inputs) => {
     const run: RunOptions = { onProgress: options.onProgress, signal: options.signal };
     const groups = chosenGroups(fitted, options);
-    const planner = await createPlanner(fitted, options, settings, (groups[0] as readonly number[]).length);
+    const planner = createPlanner(fitted, inputs, options, settings);
     const found = await fitted.clock.stage('search', () =>
       runSearches(fitted, groups, settings, planner, options.checkpoint, run),
     );
     const searches = await describeSearches(fitted, planner, settings.objective, found, run);
-    const { warnings, manifest, ...described } = describeSubject(fitted, fitted.allWarnings);
+    const { warnings, manifest, ...described } = describeSubject(fitted, [...fitted.allWarnings, ...planner.warnings]);
     return {
       result: {
         kind: 'lood-query',

@@ -75,8 +75,6 @@ const RUN_KEYS = ['checkpoint'] as const satisfies readonly (keyof FindQueriesOp
 export const DEFAULT_TOP = 20;
 export const DEFAULT_STARTS = 8;
 export const DEFAULT_MAX_ITERATIONS = 200;
-/** More than float64 has, of answers of order one. */
-const MOST_DECIMALS = 15;
 
 /** Names that `init` takes besides files. */
 export const INITS = ['uniform', 'dataset', 'leakiest'] as const;

@@ -2,24 +2,24 @@
 
 import { createHash } from 'node:crypto';
 import { AuditError } from '../../base/errors.ts';
-import { quotedPath } from '../../base/plainText.ts';
 import { createRandom } from '../../base/random.ts';
+import type { Warning } from '../../base/warnings.ts';
 import { isScaleFree } from '../../kernels/scaleFree.ts';
 import { type Matrix, rowOf } from '../../linalg/matrix.ts';
 import { type Boundary, createBoundary } from '../../query/constraints/boundary.ts';
 import { createDiscreteDomain } from '../../query/constraints/discrete.ts';
 import { createDomain, type Domain } from '../../query/constraints/domain.ts';
-import { type LoadedStarts, loadStarts } from '../../query/constraints/loadStarts.ts';
-import { allowedRows, loadPool } from '../../query/constraints/pool.ts';
+import { allowedRows } from '../../query/constraints/pool.ts';
 import type { DomainOptions, Exclude } from '../../query/constraints/region.ts';
 import { recordStart, uniformStart } from '../../query/constraints/startPoints.ts';
-import { type ValueRange, valueRange } from '../../query/constraints/valueRange.ts';
-import { type VariedFeatures, varyFeatures } from '../../query/constraints/varyFeatures.ts';
+import type { ValueRange } from '../../query/constraints/valueRange.ts';
+import type { VariedFeatures } from '../../query/constraints/varyFeatures.ts';
 import { leakiestRecords } from '../../query/leakiestRecords.ts';
 import type { SearchPlan, Start } from '../../query/searchQueries.ts';
 import type { Target, Targets } from '../../query/target.ts';
 import type { FittedSubject } from '../fitSubject.ts';
-import { type FindQueriesOptions, INITS, type SearchSettings } from './options.ts';
+import type { FindQueriesOptions, SearchSettings } from './options.ts';
+import type { SearchInputs } from './searchInputs.ts';
 
 /** Records this close to the boundary of what is excluded, in standardized values, count as outside. */
 const NEARLY_OUTSIDE = 1e-6;
@@ -35,49 +35,46 @@ export interface Planner {
   readonly starts: number;
   /** Whether no query's scale tells anything, so that searches go by direction and scale is chosen afterwards. */
   readonly isScaleFree: boolean;
-  /** Whether the own queries of the records are among those that may be asked, and are enough to tell all. */
+  /** Whether the own queries of the records are among those that may be asked. */
+  readonly mayAskRecord: boolean;
+  /** Whether they are enough to tell all, by the objective too. */
   readonly canReachRecord: boolean;
   readonly exclude: { readonly radius: number; readonly shape: Exclude['shape'] } | null;
   readonly vary: VariedFeatures | null;
   readonly pool: { readonly name: string; readonly rows: Matrix } | null;
+  /** What the options say to no effect. */
+  readonly warnings: readonly Warning[];
+  /** Throws unless something may be asked about each group of positions, before a long run comes to it. @throws AuditError OPTION_INVALID */
+  assertAskable(groups: readonly (readonly number[])[]): void;
   plan(target: Target, targets: Targets): SearchPlan;
   /** Rows of the pool that may be asked about the target. */
-  allowedRows(target: Target): readonly number[];
+  allowedRows(target: Pick<Target, 'records'>): readonly number[];
 }
 
-/**
- * Reads what the options name and checks that it fits the data.
- *
- * @param groupSize g of every target
- * @throws AuditError OPTION_INVALID, SHAPE_MISMATCH and those of reading files
- */
-export async function createPlanner(
+/** @param inputs what the options name, read before the model was fitted */
+export function createPlanner(
   fitted: FittedSubject,
+  inputs: SearchInputs,
   options: FindQueriesOptions,
   settings: SearchSettings,
-  groupSize: number,
-): Promise<Planner> {
+): Planner {
   const { gp, prepared, spec, identities } = fitted;
-  const range = valueRange(prepared);
-  const vary = options.vary === undefined ? null : varyFeatures(options.vary, prepared.dataset);
-  const { featuresKey, labelColumn, onProgress, signal } = options;
-  const pool =
-    options.pool === undefined ? null : await loadPool(options.pool, prepared, { featuresKey, labelColumn, onProgress, signal });
-  const isFile = !(INITS as readonly string[]).includes(settings.init);
-  const given = isFile ? await loadStarts(settings.init, prepared, { signal }) : undefined;
-  const queries = settings.queries ?? given?.queries ?? groupSize;
-  if (given !== undefined && given.queries !== queries) throw otherQueries(given, queries);
+  const { range, vary, pool, given, groupSize, queries, starts: startCount } = inputs;
   const isTable =
     range.categories.length > 0 || (prepared.dataset.image === undefined && range.whole.some((whole) => whole === 1));
   const isDiscrete = settings.values === 'valid' && isTable;
-  // The scale of a query says nothing about it where the kernel does not see it and nothing fixes it either.
-  const scaleFree = isScaleFree(spec) && settings.objective !== 'mean-distance' && vary === null && !isDiscrete;
+  // The scale of a query says nothing about it where the kernel does not see it, nothing fixes it, and any direction has a size within the range.
+  const scaleFree =
+    isScaleFree(spec) &&
+    settings.objective !== 'mean-distance' &&
+    vary === null &&
+    !isDiscrete &&
+    (settings.values === 'any' || surroundsMean(range));
   const shape = isScaleFree(spec) ? 'cone' : 'ball';
   const exclude =
     options.excludeRadius === undefined ? null : { radius: options.excludeRadius, shape: shape as Exclude['shape'] };
-  const startCount = given?.points.length ?? settings.starts;
 
-  const optionsFor = ({ records }: Target): DomainOptions => ({
+  const optionsFor = ({ records }: Pick<Target, 'records'>): DomainOptions => ({
     values: scaleFree ? 'any' : settings.values,
     ...(vary !== null && { vary: { places: vary.places, row: rowOf(gp.inputs, records[0] as number) } }),
     ...(exclude !== null && { exclude: { ...exclude, records: records.map((s) => rowOf(gp.inputs, s)) } }),
@@ -122,16 +119,38 @@ export async function createPlanner(
     }
   }
 
+  const allowedOf = (target: Pick<Target, 'records'>): number[] =>
+    pool === null ? [] : Array.from(allowedRows(pool, optionsFor(target).exclude));
+  const mayAskRecord = exclude === null && pool === null;
+
   return {
     key: keyOf(pool?.rows, given?.points),
     range,
     queries,
     starts: startCount,
     isScaleFree: scaleFree,
-    canReachRecord: exclude === null && pool === null && queries >= groupSize && settings.objective !== 'mean-distance',
+    mayAskRecord,
+    canReachRecord: mayAskRecord && queries >= groupSize && settings.objective !== 'mean-distance',
     exclude,
     vary,
     pool: pool === null ? null : { name: pool.name, rows: pool.rows },
+    warnings: inputs.warnings,
+    assertAskable(groups) {
+      if (exclude === null && vary === null) return;
+      for (const records of groups) {
+        try {
+          if (pool === null) createDomain(range, optionsFor({ records }));
+          else allowedOf({ records });
+        } catch (cause) {
+          throw cause instanceof AuditError
+            ? about(
+                cause,
+                records.map((s) => prepared.rows[s] as number),
+              )
+            : cause;
+        }
+      }
+    },
     plan(target, targets) {
       const domain = createDomain(range, optionsFor(target));
       return {
@@ -142,8 +161,22 @@ export async function createPlanner(
         discrete: isDiscrete ? createDiscreteDomain(range, optionsFor(target)) : undefined,
       };
     },
-    allowedRows: (target) => (pool === null ? [] : Array.from(allowedRows(pool, optionsFor(target).exclude))),
+    allowedRows: allowedOf,
   };
+}
+
+/** Whether every place takes values on both sides of the mean, so that every direction leads some way within the range. */
+function surroundsMean({ low, high }: ValueRange): boolean {
+  return low.every((bound, j) => bound < 0 && (high[j] as number) > 0);
+}
+
+/** The error with the records that it is about. */
+function about({ code, text, details }: AuditError, records: readonly number[]): AuditError {
+  const named =
+    records.length === 1
+      ? `record ${records[0]}`
+      : `records ${records.slice(0, 5).join(', ')}${records.length > 5 ? ' and others' : ''}`;
+  return new AuditError(code, { ...text, got: `${text.got}, for ${named}` }, { ...details, records });
 }
 
 /** Identifies values that settings only name by a file. */
@@ -153,14 +186,6 @@ function keyOf(pool: Matrix | undefined, starts: readonly Float64Array[] | undef
   if (pool !== undefined) hash.update(pool.data.slice());
   for (const point of starts ?? []) hash.update(point.slice());
   return hash.digest('hex');
-}
-
-function otherQueries({ name, queries }: LoadedStarts, wanted: number): AuditError {
-  return new AuditError('SHAPE_MISMATCH', {
-    expected: `starts of ${wanted} ${wanted === 1 ? 'query' : 'queries'} each, as --queries says`,
-    got: `${queries} in ${quotedPath(name)}`,
-    try: `--queries ${queries}, or starts of shape [starts, ${wanted}, values]`,
-  });
 }
 
 /** A seed of 32 bits from the run's and the records. */

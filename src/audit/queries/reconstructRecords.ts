@@ -1,7 +1,6 @@
 // Can records be rebuilt from what the model answers? The pipeline behind `lood reconstruct`: an attack under a named threat model, its metrics and a
 // gallery, from data to the result object.
 
-import { AuditError } from '../../base/errors.ts';
 import type { RunOptions } from '../../base/progress.ts';
 import type { Warning } from '../../base/warnings.ts';
 import type { Dataset } from '../../data/dataset.ts';
@@ -17,19 +16,20 @@ import { attackPredictions } from '../../reconstruction/predictionAttack.ts';
 import { describeSubject } from '../describeSubject.ts';
 import { type FittedSubject, withFittedSubject } from '../fitSubject.ts';
 import { QUERY_RESULT_SCHEMA_VERSION, type SearchResult } from '../queryResult.ts';
+import type { Subject } from '../subject.ts';
 import { describeSearches, describeSettings, studyOf } from './describeSearches.ts';
 import { type FoundQueries, foundQueries, type QueryFindings } from './findQueries.ts';
+import { type SearchSettings, searchSettings } from './options.ts';
+import { createPlanner, type Planner } from './plans.ts';
+import { describeReconstructions, type Rebuilt } from './reconstructionResult.ts';
 import {
   assertReconstructOptions,
   DEFAULT_SUCCESS_ABOVE,
   RECONSTRUCT_KEYS,
   type ReconstructOptions,
-  type SearchSettings,
-  searchSettings,
-} from './options.ts';
-import { createPlanner, type Planner } from './plans.ts';
-import { describeReconstructions, type Rebuilt } from './reconstructionResult.ts';
+} from './reconstructOptions.ts';
 import { type Found, runSearches } from './runSearches.ts';
+import { readSearchInputs } from './searchInputs.ts';
 import { chosenGroups } from './targets.ts';
 
 /**
@@ -46,11 +46,15 @@ export async function reconstruct(
   const settings = searchSettings(options, RECONSTRUCT_KEYS);
   assertReconstructOptions(options);
   const { threatModel = 'distributions', scale = 'estimated', answerDecimals, successAbove = DEFAULT_SUCCESS_ABOVE } = options;
-  const request = { keys: RECONSTRUCT_KEYS, modules: [tileDifferentiatorModule()] };
-  return withFittedSubject(data, options, request, async (fitted) => {
+  const request = {
+    keys: RECONSTRUCT_KEYS,
+    modules: [tileDifferentiatorModule()],
+    before: (subject: Subject) => readSearchInputs(subject, options, settings),
+  };
+  return withFittedSubject(data, options, request, async (fitted, inputs) => {
     const run: RunOptions = { onProgress: options.onProgress, signal: options.signal };
     const groups = chosenGroups(fitted, options);
-    const planner = await createPlanner(fitted, options, settings, (groups[0] as readonly number[]).length);
+    const planner = createPlanner(fitted, inputs, options, settings);
     const attack = threatModel === 'distributions' ? fromDistributions : fromPredictions;
     const { rebuilt, searches, queries } = await fitted.clock.stage('attack', () =>
       attack(fitted, groups, settings, planner, options, run),
@@ -66,6 +70,7 @@ export async function reconstruct(
     );
     const { warnings, manifest, ...described } = describeSubject(fitted, [
       ...fitted.allWarnings,
+      ...planner.warnings,
       ...(isBlind ? [SIGN_UNKNOWN] : []),
     ]);
     return {
@@ -153,19 +158,6 @@ function rebuiltOf({ gp, spec }: FittedSubject, { positions, point, starts, best
 /** The attacker knows all other records and sees mean predictions of the model trained on all. */
 const fromPredictions: Attack = async (fitted, groups, settings, planner, options, run) => {
   const { gp } = fitted;
-  if (groups.some(({ length }) => length > 1)) {
-    throw refused('one record at a time with --threat-model predictions', '--together', 'leaving --together out');
-  }
-  const unused = (['init', 'starts', 'queries', 'objective', 'excludeRadius', 'vary'] as const).find(
-    (key) => options[key] !== undefined,
-  );
-  if (unused !== undefined) {
-    throw refused(
-      'no settings of a search with --threat-model predictions, whose attack starts from the answers themselves',
-      unused,
-      'leaving it out, or --threat-model distributions',
-    );
-  }
   const positions = groups.flat();
   const { low, high } = planner.range;
   // As far as valid queries reach to both sides of the mean.
@@ -190,10 +182,6 @@ const fromPredictions: Attack = async (fitted, groups, settings, planner, option
 function roundedTo(decimals: number): (answer: number) => number {
   const scale = 10 ** decimals;
   return (answer) => Math.round(answer * scale) / scale;
-}
-
-function refused(expected: string, got: string, tryThis: string): AuditError {
-  return new AuditError('OPTION_INVALID', { expected, got, try: tryThis });
 }
 
 /** With the norm of the record, for an attacker who was told. */
