@@ -20,7 +20,17 @@ export const reportCommand: Command = {
     describe: 'audit.json, queries.json, landscape.json or reconstruction.json of an earlier run, or its folder',
     example: 'lood-out/audit.json',
   },
-  options: OUTPUT_OPTIONS,
+  options: {
+    ...OUTPUT_OPTIONS,
+    out: {
+      ...OUTPUT_OPTIONS.out,
+      describe: 'Folder for the reports, made when missing; - writes the result (or with --format csv, its main table) to stdout',
+    },
+    contents: {
+      ...OUTPUT_OPTIONS.contents,
+      describe: 'Pictures or values of records, and names of their files, in all outputs: keep or omit',
+    },
+  },
   async handler(settings, { io, signal, say, quiet }) {
     const { result: path, ...where } = settings as unknown as Settings;
     const result = await readResult(path);

@@ -52,12 +52,12 @@ function widthSentence(landscape: Landscape): string {
   const parts = known
     .toSorted((a, b) => a.width - b.width)
     .map(({ line, width }) => `${number(width)} (${DIRECTION_NAMES[line.direction]})`);
-  const unit = landscape.unit === 'input' ? 'a value of the input' : 'a value, in standard deviations';
+  const unit = landscape.unit === 'input' ? 'in units of the input' : 'in standard deviations';
   const rest =
     known.length === widths.length
       ? ''
       : ` Along ${count(widths.length - known.length, 'other direction')} more than half is left at the end.`;
-  return `Half of it is left at a root mean square change of ${unit} of ${listInWords(parts)}.${rest}`;
+  return `Half of it is left where a value changes by ${listInWords(parts)}, as a root mean square and ${unit}.${rest}`;
 }
 
 function keyNumbers(landscape: Landscape): Extract<Block, { kind: 'metrics' }>['items'] {

@@ -109,7 +109,7 @@ const LISTED = 8;
 /** The first names, and how many more there are. */
 export function shortened(names: readonly string[]): readonly string[] {
   const listed = names.slice(0, LISTED).map((name) => shownName(name));
-  return names.length > LISTED ? [...listed, count(names.length - LISTED, 'more')] : listed;
+  return names.length > LISTED ? [...listed, `${names.length - LISTED} more`] : listed;
 }
 
 export const OBJECTIVES: Readonly<Record<SearchSettings['objective'], string>> = {
