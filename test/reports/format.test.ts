@@ -81,6 +81,18 @@ describe('formatNumber', () => {
     [-3e-7, '−3.00×10⁻⁷'],
   ]);
 
+  rows('cosine', [
+    [0, '0'],
+    [0.9987, '0.9987'],
+    [0.99994, '0.9999'],
+    [0.99996, '>0.9999'],
+    [1, '1'],
+    [-0.99996, '<−0.9999'],
+    [-0.25, '−0.2500'],
+    [-1, '−1'],
+    [0.000_01, '0'],
+  ]);
+
   test('a percentage short of 100% or above 0% is never rounded to it', () => {
     fc.assert(
       fc.property(fc.double({ min: Number.MIN_VALUE, max: 1 - Number.EPSILON, noNaN: true }), (fraction) => {

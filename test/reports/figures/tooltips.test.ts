@@ -3,7 +3,7 @@ import { chartConfiguration } from '../../../reports/figures/chartConfiguration.
 import type { Figure } from '../../../reports/figures/figure.ts';
 import { paperTheme } from '../../../reports/figures/palette.ts';
 import { tooltipLines, tooltipTitle } from '../../../reports/figures/tooltips.ts';
-import { agreementScatter, klHistogram, rocLogLog, tenClassBoxes, twoClassBoxes } from '../../support/sampleFigures.ts';
+import { agreementScatter, klHistogram, klPlane, rocLogLog, tenClassBoxes, twoClassBoxes } from '../../support/sampleFigures.ts';
 
 const nowhere = { x: null, y: null };
 
@@ -20,6 +20,14 @@ test('a dot is named by its own label', () => {
   expect(tooltipLines(agreementScatter, 0, 17, { x: 0.0123456, y: 2.5e-7 })).toEqual([
     'KL divergence (nats): 0.0123',
     'Mean distance (target units²): 2.50×10⁻⁷',
+  ]);
+});
+
+test('a cell of a plane is named by its value, and says where it lies', () => {
+  expect(tooltipTitle(klPlane, 0, 12 * 25 + 12)).toBe('KL divergence (nats): 0.83');
+  expect(tooltipLines(klPlane, 0, 0, { x: -60, y: -60 })).toEqual([
+    'Offset towards the nearest record (input units): −60',
+    'Offset along a random direction (input units): −60',
   ]);
 });
 

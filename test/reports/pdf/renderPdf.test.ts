@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, test } from '@jest/globals';
 import type { Block, Report } from '../../../reports/blocks.ts';
 import { renderPdf } from '../../../reports/pdf/renderPdf.ts';
 import { type PdfFacts, readPdf, readPdfPages } from '../../support/readPdf.ts';
-import { HOSTILE_NAMES } from '../../support/sampleFigures.ts';
+import { HOSTILE_NAMES, klPlane } from '../../support/sampleFigures.ts';
 import { sampleReport } from '../../support/sampleReport.ts';
 
 function reportOf(...blocks: readonly Block[]): Report {
@@ -211,6 +211,15 @@ describe('renderPdf', () => {
     const pages = await readPdfPages(renderPdf(reportOf(...blocks)));
     expect(pages.join('')).toContain('No columns');
     expect((await readPdf(renderPdf({ ...sampleReport, sections: [] }))).bookmarks).toEqual([]);
+  });
+
+  test('draws a plane as vectors: no picture, few bytes for each cell, and the words of its bar as text', async () => {
+    const file = renderPdf(reportOf({ kind: 'figure', figure: klPlane, caption: 'A plane.' }));
+    const pdf = await readPdf(file);
+    expect(pdf.images).toBe(0);
+    expect(flat(pdf.pages.join(' '))).toContain('KL divergence (nats)');
+    // 625 cells; what a page has besides is some 30 kB of fonts.
+    expect(file.length).toBeLessThan(30_000 + 625 * 60);
   });
 
   test('prints a command, and lines to sign that stay with the words above them', async () => {

@@ -73,4 +73,30 @@ describe('figurePoints', () => {
     expect(groups.map((group) => group.rows.length)).toEqual([2, 1]);
     expect([shown, total]).toEqual([3, 4]);
   });
+
+  test('lists the cells of a plane row after row, and leaves their value empty for what lies on it', () => {
+    const heat: Series = {
+      kind: 'heat',
+      name: 'plane',
+      value: { label: 'KL (nats)', scale: 'linear', format: 'number' },
+      columns: [0.1, 0.2],
+      rows: [1, 2],
+      values: [0.5, 0.25, 0, 1],
+    };
+    const { columns, groups, total } = figurePoints(figure(heat, line), 5);
+    expect(columns.map(({ title }) => title)).toEqual(['rate', 'records', 'KL (nats)']);
+    expect(groups).toEqual([
+      {
+        title: 'plane',
+        rows: [
+          ['10.0%', '1', '0.5'],
+          ['20.0%', '1', '0.25'],
+          ['10.0%', '2', '0'],
+          ['20.0%', '2', '1'],
+        ],
+      },
+      { title: 'a line', rows: [['10.0%', '1', '']] },
+    ]);
+    expect(total).toBe(6);
+  });
 });
