@@ -4,7 +4,13 @@ import type { QueryResult, SearchResult } from '../../../src/audit/queryResult.t
 import type { Block } from '../../blocks.ts';
 import type { Series, SeriesRole } from '../../figures/figure.ts';
 import { count } from '../words.ts';
-import { type SearchSettings, searchName } from './searches.ts';
+import { keptAway, type SearchSettings, searchName } from './searches.ts';
+
+const OBJECTIVE_WORDS: Readonly<Record<SearchSettings['objective'], string>> = {
+  kl: 'the KL divergence, relative to that of the question found',
+  auc: 'the AUC above 0.5, relative to that of the question found',
+  'mean-distance': 'the mean distance, relative to that of the question found',
+};
 
 interface Trace {
   readonly search: SearchResult;
@@ -26,7 +32,7 @@ export function traceBlocks(result: QueryResult, settings: SearchSettings): read
   const most = Math.max(...traces.map(({ shares }) => shares.length - 1));
   const iterations = traces.map(({ shares }) => shares.findIndex((share) => share >= NEARLY)).filter((at) => at >= 0);
   const half = iterations.toSorted((a, b) => a - b)[Math.floor((iterations.length - 1) / 2)];
-  const bound = settings.objective === 'kl';
+  const bound = climbsToBound(settings);
   const limit = bound ? 'the leakage at the record' : 'what the search ended with';
   return [
     {
@@ -58,14 +64,19 @@ export function traceBlocks(result: QueryResult, settings: SearchSettings): read
         (traces.length <= DRAWN_ALONE
           ? ''
           : ' At each iteration, a tenth of the searches lie above the upper line and a tenth below the lower one.') +
-        (bound ? '' : ` Of the objective, ${settings.objective === 'auc' ? 'the AUC above 0.5' : 'the mean distance'}.`),
+        (bound ? '' : ` Shown is ${OBJECTIVE_WORDS[settings.objective]}.`),
     },
   ];
 }
 
-function traceOf(search: SearchResult, { objective }: SearchSettings): readonly Trace[] {
-  const floor = objective === 'auc' ? 0.5 : 0;
-  const limit = objective === 'kl' ? search.klAtRecord : (search.trace.at(-1) ?? 0) - floor;
+/** Where the record may not be asked, the bound is out of reach, and a climb is compared with its own end. */
+function climbsToBound(settings: SearchSettings): boolean {
+  return settings.objective === 'kl' && keptAway(settings) === undefined;
+}
+
+function traceOf(search: SearchResult, settings: SearchSettings): readonly Trace[] {
+  const floor = settings.objective === 'auc' ? 0.5 : 0;
+  const limit = climbsToBound(settings) ? search.klAtRecord : (search.trace.at(-1) ?? 0) - floor;
   if (search.trace.length < 2 || !(limit > 0)) return [];
   return [{ search, shares: search.trace.map((value) => Math.max(0, (value - floor) / limit)) }];
 }

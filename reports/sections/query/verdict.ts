@@ -191,7 +191,7 @@ function conclusion(settings: SearchSettings, leaky: readonly SearchResult[]): B
         title: 'Keeping away from the record lowers the leakage, but not to zero',
         text:
           `The best allowed questions still tell ${percent(share)} of what the record tells (median over ` +
-          `${count(leaky.length, 'search', 'searches')}). One question per record was searched for; more of them together tell more.`,
+          `${count(leaky.length, 'search', 'searches')}). ${count(settings.queries, 'question')} at a time ${settings.queries === 1 ? 'was' : 'were'} asked; more of them together tell more.`,
       };
 }
 

@@ -39,16 +39,20 @@ function answer(searches: readonly SearchResult[], settings: SearchSettings): st
 function histogram(searches: readonly SearchResult[]): Block {
   const cosines = searches.map(({ cosineToRecord }) => Math.min(1, cosineToRecord));
   const alike = cosines.filter((value) => value >= ALIKE).length;
+  const ends = [cosine(Math.min(...cosines)), cosine(Math.max(...cosines))];
   const low = lowerEnd(Math.min(...cosines));
   const { edges, counts } = evenBins(cosines, low, 1, binCount(cosines.length));
   return {
     kind: 'figure',
     figure: {
       id: 'cosine-to-record',
-      title: `${percent(alike / cosines.length)} of the questions found have a cosine of ${ALIKE} or more with their record`,
+      title:
+        ends[0] === ends[1]
+          ? `The questions found have a cosine of ${ends[0]} with their record`
+          : `${percent(alike / cosines.length)} of the questions found have a cosine of ${ALIKE} or more with their record`,
       altText:
         `Histogram of the cosine of question and record over ${count(cosines.length, 'search', 'searches')}, from ` +
-        `${cosine(Math.min(...cosines))} to ${cosine(Math.max(...cosines))}.`,
+        `${ends[0]} to ${ends[1]}.`,
       x: { label: 'Cosine of question and record (standardized values)', scale: 'linear', format: 'number', min: low, max: 1 },
       y: { label: 'Searches', scale: 'linear', format: 'integer', min: 0 },
       series: [{ kind: 'bars', name: 'Searches', role: 'primary', edges, counts }],

@@ -128,6 +128,16 @@ describe('convergence', () => {
     }
   });
 
+  test('compares with the end of the search where the bound is out of reach', () => {
+    const away = figureIn(
+      convergence.build(sampleQueryResult({ command: 'query', constraint: 'ball', searches: 2 })),
+      'convergence',
+    );
+    expect(away.y.label).toBe('Share of the final value');
+    expect(away.referenceLines).toEqual([{ axis: 'y', value: 1, label: 'the end' }]);
+    expect(pointsOf(away.series[0]).at(-1)?.[1]).toBe(1);
+  });
+
   test('gives the study, and how starts ended', () => {
     const blocks = convergence.build(sampleQueryResult({ command: 'query', failing: true, searches: 5 }));
     const ends = blockIn(blocks, 'table', 1).rows.map(([end, starts]) => [end, starts]);
