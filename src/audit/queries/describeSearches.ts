@@ -2,16 +2,15 @@
 // and reconstructRecords.ts.
 
 import type { RunOptions } from '../../base/progress.ts';
-import { matrix, rowOf } from '../../linalg/matrix.ts';
+import { matrix } from '../../linalg/matrix.ts';
 import type { Objective } from '../../query/objective.ts';
 import { likenessOf } from '../../reconstruction/likeness.ts';
-import { cosine } from '../../reconstruction/metrics.ts';
 import { nearestRecords } from '../../reconstruction/rank.ts';
 import type { FittedSubject } from '../fitSubject.ts';
 import type { QueryResult, SearchResult } from '../queryResult.ts';
+import { cosineToRecords, type Found, type FoundStart } from './found.ts';
 import type { SearchSettings } from './options.ts';
 import type { Planner } from './plans.ts';
-import type { Found, FoundStart } from './runSearches.ts';
 
 /** Relative distance from the optimum within which a start has attained it. */
 const ATTAINED = 1e-6;
@@ -65,13 +64,13 @@ export async function describeSearches(
       gradientNorm: one.gradientNorm,
       gradientNormAtRecord: one.gradientNormAtRecord,
       best: one.best,
-      starts: one.starts.map(({ from, status, reason, kl: startKl, value, iterations, point }) => ({
+      starts: one.starts.map(({ from, status, reason, kl: startKl, value, iterations, cosineToRecord }) => ({
         from,
         status,
         ...(reason !== undefined && { reason }),
         kl: startKl,
         iterations,
-        cosineToRecord: point === null ? null : cosineToRecords(fitted, point, one.positions),
+        cosineToRecord,
         // Without a bound to attain, the best start is the optimum, and values of ln(objective) are compared.
         reached:
           optimum === null || startKl === null
@@ -81,13 +80,6 @@ export async function describeSearches(
       trace: [...one.trace],
     };
   });
-}
-
-/** The cosine of each record and the query most like it, the smallest over the records. */
-function cosineToRecords({ gp }: FittedSubject, point: Float64Array, positions: readonly number[]): number {
-  const d = gp.inputs.cols;
-  const queries = Array.from({ length: point.length / d }, (_, i) => point.subarray(i * d, (i + 1) * d));
-  return Math.min(...positions.map((s) => Math.max(...queries.map((query) => cosine(query, rowOf(gp.inputs, s))))));
 }
 
 /** The optimality study: how near the searches came to what can be attained, and how often. */

@@ -8,10 +8,12 @@ import { describeSubject } from '../describeSubject.ts';
 import { type FittedSubject, withFittedSubject } from '../fitSubject.ts';
 import { QUERY_RESULT_SCHEMA_VERSION, type QueryResult } from '../queryResult.ts';
 import type { Subject } from '../subject.ts';
+import { assertCheckpointPlace } from './checkpoint.ts';
 import { describeSearches, describeSettings, studyOf } from './describeSearches.ts';
+import type { Found } from './found.ts';
 import { FIND_QUERIES_KEYS, type FindQueriesOptions, searchSettings } from './options.ts';
 import { createPlanner } from './plans.ts';
-import { type Found, runSearches } from './runSearches.ts';
+import { runSearches } from './runSearches.ts';
 import { readSearchInputs } from './searchInputs.ts';
 import { chosenGroups } from './targets.ts';
 
@@ -49,6 +51,7 @@ export async function findQueries(
   options: FindQueriesOptions = {},
 ): Promise<QueryFindings> {
   const settings = searchSettings(options);
+  await assertCheckpointPlace(options.checkpoint);
   const request = {
     keys: FIND_QUERIES_KEYS,
     modules: [tileDifferentiatorModule()],
@@ -59,7 +62,7 @@ export async function findQueries(
     const groups = chosenGroups(fitted, options);
     const planner = createPlanner(fitted, inputs, options, settings);
     const found = await fitted.clock.stage('search', () =>
-      runSearches(fitted, groups, settings, planner, options.checkpoint, run),
+      runSearches(fitted, { groups, settings, planner, shown: 0, checkpoint: options.checkpoint }, run),
     );
     const searches = await describeSearches(fitted, planner, settings.objective, found, run);
     const { warnings, manifest, ...described } = describeSubject(fitted, [...fitted.allWarnings, ...planner.warnings]);

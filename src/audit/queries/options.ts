@@ -45,7 +45,7 @@ export interface FindQueriesOptions extends SubjectOptions, TargetOptions, Const
   readonly optimizer?: OptimizerName | undefined;
   /** Default 200. */
   readonly maxIterations?: number | undefined;
-  /** File that keeps what is finished, so that an interrupted run can go on; removed at the end. */
+  /** File that keeps what is finished, so that an interrupted run can go on; to be removed once the result is where it should be. */
   readonly checkpoint?: string | undefined;
 }
 

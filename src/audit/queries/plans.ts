@@ -35,6 +35,8 @@ export interface Planner {
   readonly starts: number;
   /** Whether no query's scale tells anything, so that searches go by direction and scale is chosen afterwards. */
   readonly isScaleFree: boolean;
+  /** Whether queries must lie within the range of the data. */
+  readonly isBounded: boolean;
   /** Whether the own queries of the records are among those that may be asked. */
   readonly mayAskRecord: boolean;
   /** Whether they are enough to tell all, by the objective too. */
@@ -46,6 +48,8 @@ export interface Planner {
   readonly warnings: readonly Warning[];
   /** Throws unless something may be asked about each group of positions, before a long run comes to it. @throws AuditError OPTION_INVALID */
   assertAskable(groups: readonly (readonly number[])[]): void;
+  /** What may be asked about the target. */
+  domain(target: Pick<Target, 'records'>): Domain;
   plan(target: Target, targets: Targets): SearchPlan;
   /** Rows of the pool that may be asked about the target. */
   allowedRows(target: Pick<Target, 'records'>): readonly number[];
@@ -129,6 +133,7 @@ export function createPlanner(
     queries,
     starts: startCount,
     isScaleFree: scaleFree,
+    isBounded: settings.values !== 'any',
     mayAskRecord,
     canReachRecord: mayAskRecord && queries >= groupSize && settings.objective !== 'mean-distance',
     exclude,
@@ -151,6 +156,7 @@ export function createPlanner(
         }
       }
     },
+    domain: (target) => createDomain(range, optionsFor(target)),
     plan(target, targets) {
       const domain = createDomain(range, optionsFor(target));
       return {

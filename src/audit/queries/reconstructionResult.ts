@@ -28,7 +28,8 @@ export interface Rebuilt {
 }
 
 /** Records shown, at most and at least. */
-const SHOWN = { most: 12, least: 2 };
+export const MOST_SHOWN = 12;
+const LEAST_SHOWN = 2;
 /** Pictures of each: record, start, three steps, reconstruction. */
 const PICTURES = 6;
 const STEPS = 3;
@@ -74,7 +75,7 @@ export async function describeReconstructions(
 
 function galleryOf({ gp, prepared, dataset }: FittedSubject, rebuilt: readonly Rebuilt[]): Reconstruction['gallery'] {
   const affordable = Math.floor(VALUE_BUDGET / (PICTURES * dataset.dimensions));
-  const count = Math.max(SHOWN.least, Math.min(SHOWN.most, affordable));
+  const count = Math.max(LEAST_SHOWN, Math.min(MOST_SHOWN, affordable));
   return rebuilt.slice(0, count).map(({ position, point, steps }) => {
     const valuesOf = (standardized: Float64Array) =>
       shownValues(
