@@ -111,7 +111,7 @@ export function confineOutside(room: Room, exclusions: readonly Exclusion[], row
       };
       const least = crossed(0);
       if (least <= tolerance) continue;
-      // A weight lessens what crosses by no more than itself, and by just that where the normal leads nowhere out of the room.
+      // A weight lessens what crosses by no more than itself, and by just that where no bound is felt.
       let most = least;
       for (let doubling = 0; doubling < MOST_DOUBLINGS && crossed(most) > tolerance; doubling++) most *= 2;
       crossed(crossing(crossed, most === least ? 0 : most / 2, most, tolerance));
