@@ -7,8 +7,8 @@ import { SIGN_OFF } from '../verdict.ts';
 import { warningBlocks } from '../warnings.ts';
 import { auc, count, nats, number, percent, range, shareOf } from '../words.ts';
 import { searchAdvice } from './advice.ts';
+import { searchConclusion } from './conclusion.ts';
 import {
-  isFaint,
   keptAway,
   leaking,
   median,
@@ -31,7 +31,7 @@ export const queryVerdict: SectionDefinition<QueryResult> = {
     return [
       { kind: 'text', text: leaky.length === 0 ? nothingLeaks(searches) : answer(result, settings, leaky) },
       { kind: 'metrics', items: keyNumbers(result, leaky) },
-      conclusion(settings, leaky),
+      searchConclusion(settings, leaky),
       { kind: 'text', text: whatMayBeAsked(settings, searches) },
       { kind: 'list', items: searchAdvice(result, settings, leaky) },
       ...warningBlocks(warnings),
@@ -129,70 +129,6 @@ function keyNumbers(
           },
         ]),
   ];
-}
-
-/** Half of the leakage: from there on leaving the record out of the questions changes little. */
-const MUCH = 0.5;
-
-function conclusion(settings: SearchSettings, leaky: readonly SearchResult[]): Block {
-  if (leaky.length > 0 && isFaint(leaky)) {
-    return {
-      kind: 'callout',
-      tone: 'good',
-      title: 'Next to nothing to find',
-      text:
-        `Even the records themselves leak at most ${nats(Math.max(...leaky.map(({ klAtRecord }) => klAtRecord)))}, so no question tells an ` +
-        'attacker much more than guessing.',
-    };
-  }
-  if (leaky.length > 0 && settings.objective === 'mean-distance') {
-    return {
-      kind: 'callout',
-      tone: 'neutral',
-      title: 'Go by the KL divergence',
-      text:
-        'A larger mean distance does not mean that more is told: where the average output moves further, the model may be less certain in the same ' +
-        'measure. For what an attacker can find out, search with --objective kl.',
-    };
-  }
-  if (leaky.length === 0) {
-    return {
-      kind: 'callout',
-      tone: 'good',
-      title: 'Nothing to find',
-      text: 'The model answers the same with and without these records.',
-    };
-  }
-  const share = median(leaky.map((search) => shareOfBound(search) as number));
-  if (keptAway(settings) === undefined) {
-    const own = leaky.filter(({ records, nearestRecord }) => records.includes(nearestRecord)).length;
-    return {
-      kind: 'callout',
-      tone: 'caution',
-      title: 'The record need not be known to be asked about',
-      text:
-        `Who can compare the model with one that was trained without the record finds the telling question by climbing: ` +
-        `${shareOf(own, leaky.length, leaky.length === 1 ? 'search' : 'searches')} ended nearer to the record than to any other training ` +
-        'record. The question found is then the record, or as good as it: lood reconstruct shows how closely.',
-    };
-  }
-  return share >= MUCH
-    ? {
-        kind: 'callout',
-        tone: 'danger',
-        title: 'Refusing the record itself protects little',
-        text:
-          `Questions that keep away from the record still tell ${percent(share)} of what it tells (median). A model that does not answer ` +
-          'about its training records, or only about public data, is not safe for that reason.',
-      }
-    : {
-        kind: 'callout',
-        tone: 'caution',
-        title: 'Keeping away from the record lowers the leakage, but not to zero',
-        text:
-          `The best allowed questions still tell ${percent(share)} of what the record tells (median over ` +
-          `${count(leaky.length, 'search', 'searches')}). ${count(settings.queries, 'question')} at a time ${settings.queries === 1 ? 'was' : 'were'} asked; more of them together tell more.`,
-      };
 }
 
 const BASIS =
