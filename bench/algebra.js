@@ -26,7 +26,7 @@ const AS_IT_IS = {
   portable: () => ({ module: 'data:text/javascript,export const createForThread = () => () => {}', options: null }),
 };
 
-const RELU = { type: 'fcn', output: 'nngp', activation: 'relu', depth: 5, weightVariance: 2, biasVariance: 0 };
+export const RELU = { type: 'fcn', output: 'nngp', activation: 'relu', depth: 5, weightVariance: 2, biasVariance: 0 };
 
 /** Medians of the parts of an audit's algebra, by one engine: product, kernel, Cholesky factor and inverse. */
 export async function measureEngine(name, n, d, repeats) {

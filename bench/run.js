@@ -8,6 +8,7 @@ import { findBlas } from '../dist/src/index.js';
 import { measureAudit, measureEngine, measureMicroKernel } from './algebra.js';
 import { machine } from './measure.js';
 import { measureMlMatrix, measureRefit, measureScipy } from './peers.js';
+import { measureSearch } from './search.js';
 import { tables } from './tables.js';
 
 const options = yargs(hideBin(process.argv))
@@ -39,6 +40,8 @@ const engines = [];
 for (const name of names) engines.push(await measureEngine(name, n, d, repeats));
 const audits = [];
 for (const name of names) audits.push(await measureAudit(name, n, d, Math.max(3, repeats)));
+const searches = [];
+for (const name of names) searches.push(await measureSearch(name, n, d, repeats));
 const after = before && measureScipy(python, n, d, Math.ceil(repeats / 2));
 const figures = {
   machine: machine(),
@@ -48,6 +51,7 @@ const figures = {
   microKernel,
   engines,
   audits,
+  searches,
   scipy: before && {
     versions: before.versions,
     dsyrk: [...before.dsyrk, ...after.dsyrk],

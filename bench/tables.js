@@ -7,7 +7,7 @@ const fixed = (value, digits = 2) => value.toFixed(digits);
 const gigaflops = (flops, time) => fixed(flops / time / 1e9, 1);
 
 export function tables(figures) {
-  const { machine, n, d, repeats, microKernel, engines, audits, scipy, mlMatrix, refit } = figures;
+  const { machine, n, d, repeats, microKernel, engines, audits, searches, scipy, mlMatrix, refit } = figures;
   const peers = scipy && { dsyrk: median(scipy.dsyrk), dpotrf: median(scipy.dpotrf), dtrtri: median(scipy.dtrtri) };
   const floor = peers && peers.dsyrk + peers.dpotrf + peers.dtrtri;
   const mlMatrixRate = mlMatrix && mlMatrix.n ** 3 / 3 / mlMatrix.seconds / 1e9;
@@ -71,6 +71,14 @@ export function tables(figures) {
     '',
     ...audits.map(
       ({ engine, stages }) => `${engine}: ${stages.map(({ stage, seconds }) => `${stage} ${fixed(seconds)} s`).join(', ')}.`,
+    ),
+  );
+  lines.push(
+    '',
+    row(['search, batch of 64 queries', 'evaluation, s', 'P k(X, Q), s', 'gradient product, s', 'evaluation ÷ both products']),
+    row(['---', '---:', '---:', '---:', '---:']),
+    ...searches.map(({ engine, evaluation, inverse, gradient }) =>
+      row([engine, fixed(evaluation, 3), fixed(inverse, 3), fixed(gradient, 3), fixed(evaluation / (inverse + gradient))]),
     ),
   );
   return lines.filter((line, i) => line !== '' || lines[i - 1] !== '').join('\n');
