@@ -32,6 +32,8 @@ export interface QuerySampleOptions
   readonly directions?: number;
   readonly threatModel?: 'distributions' | 'predictions';
   readonly scale?: 'known' | 'estimated';
+  /** Decimals to which answers are rounded. */
+  readonly answerDecimals?: number;
   /** How good reconstructions are. */
   readonly quality?: 'good' | 'mixed' | 'perfect' | 'poor';
   /** `false` leaves the gallery empty, as with --contents omit. */
@@ -71,6 +73,12 @@ export const QUERY_VARIANTS: Readonly<Record<string, QuerySampleOptions>> = {
   'a landscape with tiny leakage': { command: 'landscape', leakage: 'tiny' },
   'reconstructed images': { command: 'reconstruct', quality: 'mixed' },
   'reconstructed colour images': { command: 'reconstruct', data: 'colour', scale: 'estimated', threatModel: 'predictions' },
+  'reconstructions from rounded answers': {
+    command: 'reconstruct',
+    threatModel: 'predictions',
+    answerDecimals: 3,
+    quality: 'poor',
+  },
   'reconstructed table rows': { command: 'reconstruct', data: 'table', classes: 2 },
   'reconstructed vectors': { command: 'reconstruct', data: 'plain', quality: 'poor' },
   'one reconstructed record': { command: 'reconstruct', searches: 1, quality: 'perfect' },
@@ -101,7 +109,7 @@ export function sampleQueryResult(options: QuerySampleOptions): QueryResult {
     preprocessing,
     model,
     search: command === 'landscape' ? null : searchSettings(options, objective, constraint, dataset.columns !== null),
-    searches,
+    searches: options.threatModel === 'predictions' ? [] : searches,
     study: command === 'query' && options.study !== false ? sampleStudy(searches) : null,
     landscape: command === 'landscape' ? sampleLandscape(options, random) : null,
     reconstruction: command === 'reconstruct' ? sampleReconstruction(options, searches, dataset, preprocessing, random) : null,

@@ -64,6 +64,7 @@ export function sampleReconstruction(
     threatModel,
     scale: options.scale ?? 'known',
     answers: threatModel === 'distributions' ? 1400 : 300,
+    ...(options.answerDecimals === undefined ? {} : { answerDecimals: options.answerDecimals }),
     threshold: THRESHOLD,
     success: { successes, records: n, rate, low: Math.max(0, centre - half), high: Math.min(1, centre + half), level: 0.95 },
     records,

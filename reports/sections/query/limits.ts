@@ -11,6 +11,6 @@ export const LIMITS: Readonly<Record<QueryResult['command'], string>> = {
     'A landscape shows some lines and one plane through one record; between and beyond them the leakage may take other shapes, though never ' +
     'higher than at the record. The attacker is given exact answers and their distribution with and without the record.',
   reconstruct:
-    'A success says what an attacker with exact answers of the Gaussian process can do, not what one will do with a trained network, whose answers ' +
+    'A success says what an attacker with the answers of the Gaussian process can do, not what one will do with a trained network, whose answers ' +
     'carry the noise of training and are often rounded; a failure says only that this attack failed.',
 };

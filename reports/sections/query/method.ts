@@ -53,7 +53,7 @@ function answer({ command, dataset, searches, landscape, reconstruction }: Query
     case 'reconstruct':
       return (
         `${count(reconstruction?.records.length ?? 0, 'record')} were rebuilt from at most ${count(reconstruction?.answers ?? 0, 'answer')} each of a ` +
-        `model of ${records}, whose answers are computed exactly, without the noise of a training run.`
+        `model of ${records}, whose answers are computed without the noise of a training run${reconstruction?.answerDecimals === undefined ? '' : ` and rounded to ${count(reconstruction.answerDecimals, 'decimal')}`}; nothing is sampled.`
       );
     default:
       return assertNever(command);

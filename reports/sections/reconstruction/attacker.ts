@@ -11,12 +11,19 @@ export interface Attacker {
 }
 
 /** Clause for sentences: `an attacker who …`. */
-export const ATTACKER_CLAUSES: Readonly<Record<Reconstruction['threatModel'], string>> = {
-  distributions: 'who can ask anything and sees how the answers are distributed with and without the record',
-  predictions: 'who knows all other records and sees the model’s mean predictions',
-};
+export function attackerClause({ threatModel, answerDecimals }: Reconstruction): string {
+  if (threatModel === 'distributions')
+    return 'who can ask anything and sees how the answers are distributed with and without the record';
+  const rounded = answerDecimals === undefined ? '' : `, rounded to ${count(answerDecimals, 'decimal')}`;
+  return `who knows all other records and sees the model’s mean predictions${rounded}`;
+}
 
-export function attackerOf({ threatModel, scale, answers }: Reconstruction): Attacker {
+/** How precise answers are: `exact`, `rounded to 3 decimals`. */
+export function precision({ answerDecimals }: Reconstruction): string {
+  return answerDecimals === undefined ? 'exact' : `rounded to ${count(answerDecimals, 'decimal')}`;
+}
+
+export function attackerOf({ threatModel, scale, answers, answerDecimals }: Reconstruction): Attacker {
   const size = scale === 'known' ? ['the norm of the record, which was told'] : [];
   const noSize = scale === 'known' ? [] : ['the norm of the record, which is estimated'];
   switch (threatModel) {
@@ -36,7 +43,8 @@ export function attackerOf({ threatModel, scale, answers }: Reconstruction): Att
       return {
         has: [
           'all other records with their labels, the kernel and the noise variance',
-          `mean predictions of the one model that was trained with the record, as 32-bit numbers (at most ${count(answers, 'answer')} for a record: one at ` +
+          `mean predictions of the one model that was trained with the record, ` +
+            `${answerDecimals === undefined ? 'as 32-bit numbers' : `rounded to ${count(answerDecimals, 'decimal')}`} (at most ${count(answers, 'answer')} for a record: one at ` +
             'each other record, and one at a pair of probes along each feature)',
           ...size,
         ],

@@ -7,7 +7,7 @@ import { median } from '../query/searches.ts';
 import { SIGN_OFF } from '../verdict.ts';
 import { warningBlocks } from '../warnings.ts';
 import { cosine, count, listInWords, number, percent, range, recordName } from '../words.ts';
-import { ATTACKER_CLAUSES, attackerOf, criterion } from './attacker.ts';
+import { attackerClause, attackerOf, criterion, precision } from './attacker.ts';
 
 export const reconstructionVerdict: SectionDefinition<QueryResult> = {
   id: 'verdict',
@@ -28,7 +28,7 @@ export const reconstructionVerdict: SectionDefinition<QueryResult> = {
       { kind: 'text', text: 'What to do:' },
       { kind: 'list', items: advice(result, reconstruction) },
       ...warningBlocks(result.warnings),
-      { kind: 'callout', tone: 'neutral', title: 'What this verdict rests on', text: BASIS },
+      { kind: 'callout', tone: 'neutral', title: 'What this verdict rests on', text: basis(reconstruction) },
       SIGN_OFF,
     ];
   },
@@ -38,7 +38,7 @@ function answer(reconstruction: Reconstruction): string {
   const { successes, records, rate, low, high, level } = reconstruction.success;
   const rebuilt =
     `${formatNumber(successes, 'integer')} of ${count(records, 'record')} (${percent(rate)}) ${successes === 1 ? 'was' : 'were'} rebuilt to ` +
-    `${criterion(reconstruction)}, by an attacker ${ATTACKER_CLAUSES[reconstruction.threatModel]}.`;
+    `${criterion(reconstruction)}, by an attacker ${attackerClause(reconstruction)}.`;
   return (
     `${rebuilt} Among records chosen like these the share lies between ${percent(low)} and ${percent(high)} (${number(100 * level)}% interval of Clopper ` +
     'and Pearson; the reconstructions themselves are computed, not sampled).'
@@ -117,14 +117,15 @@ function conclusion(result: QueryResult, { records, success }: Reconstruction): 
   };
 }
 
-function advice({ model }: QueryResult, { records, success }: Reconstruction): readonly string[] {
+function advice({ model }: QueryResult, reconstruction: Reconstruction): readonly string[] {
+  const { records, success } = reconstruction;
   const exposed = records.filter((record) => record.success).toSorted((a, b) => b.cosine - a.cosine);
   const named = listInWords(exposed.slice(0, 8).map(({ record }) => String(record)));
   return [
     ...(success.successes === 0
       ? []
       : [
-          `Do not release exact answers: no posterior means in full precision, no variances, no scores of models trained with and without a record. Labels or ` +
+          `Do not release ${reconstruction.answerDecimals === undefined ? 'exact answers' : 'answers of this precision'}: no posterior means in full precision, no variances, no scores of models trained with and without a record. Labels or ` +
             'rounded scores carry far less.',
           `Look at ${exposed.length === 1 ? 'the rebuilt record' : 'the rebuilt records'} (${named}${exposed.length > 8 ? `, and ${exposed.length - 8} more` : ''}): remove outliers that the model does not need, or add more records like ` +
             'these, so that none stands alone.',
@@ -135,6 +136,11 @@ function advice({ model }: QueryResult, { records, success }: Reconstruction): r
   ];
 }
 
-const BASIS =
-  'The attack is run on the Gaussian process that stands for the network, and its answers are exact. A trained network answers with the noise of its ' +
-  'training, often rounded, and need not hold a record in the same way: the numbers say what exact answers allow, which is the worst case for this model.';
+function basis(reconstruction: Reconstruction): string {
+  const isExact = reconstruction.answerDecimals === undefined;
+  return (
+    `The attack is run on the Gaussian process that stands for the network, and its answers are ${precision(reconstruction)}. A trained network answers ` +
+    'with the noise of its training, often rounded, and need not hold a record in the same way: the numbers say what ' +
+    `${isExact ? 'exact answers allow, which is the worst case for this model' : 'answers of this precision allow; more precise ones allow at least as much'}.`
+  );
+}

@@ -43,6 +43,15 @@ describe('the verdict', () => {
     }
   });
 
+  test('says how precise the answers were', () => {
+    const rounded = wordsOf(reconstructionVerdict.build(withReconstruction({ threatModel: 'predictions', answerDecimals: 3 })));
+    expect(rounded).toContain('sees the model’s mean predictions, rounded to 3 decimals.');
+    expect(rounded).toContain('trained with the record, rounded to 3 decimals (at most');
+    expect(rounded).toContain('its answers are rounded to 3 decimals.');
+    expect(rounded).not.toContain('exact answers');
+    expect(wordsOf(reconstructionVerdict.build(result))).toContain('its answers are exact.');
+  });
+
   test('does not take a failed attack for safety', () => {
     const words = wordsOf(
       reconstructionVerdict.build(sampleQueryResult({ command: 'reconstruct', data: 'plain', quality: 'poor' })),
