@@ -1,7 +1,8 @@
-// Which questions tell most about each target? Climbs from several starts for each, and for tables the best valid row around the best of them.
+// Which questions tell most about each target? Climbs from several starts for each, and for tables the best valid row around the end of each.
 // Called by the pipelines in src/audit.
 
 import type { RunOptions } from '../base/progress.ts';
+import { type BestRow, bestRows, type ClimbNumbers } from './bestRows.ts';
 import { type ClimbPlan, climbTogether, type FinishedClimb, type KeptSteps } from './climbTogether.ts';
 import type { Boundary } from './constraints/boundary.ts';
 import type { DiscreteDomain } from './constraints/discrete.ts';
@@ -10,7 +11,7 @@ import { BATCH, type QueryEvaluator } from './evaluateQueries.ts';
 import type { Objective } from './objective.ts';
 import type { OptimizerName } from './optimizers/optimizer.ts';
 import type { Target } from './target.ts';
-import { climbValidRows } from './validRows.ts';
+import type { RowClimb } from './validRows.ts';
 
 export interface Start {
   /** Where it comes from, for the result: `uniform`, `record 17`. */
@@ -62,45 +63,73 @@ export async function searchQueries(
   const climbs = plans.flatMap(({ starts, domain, boundary }, group) =>
     starts.map(({ point }): ClimbPlan => ({ group, start: point, domain, boundary })),
   );
+  const targetOf = (climb: number) => (plans[(climbs[climb] as ClimbPlan).group] as SearchPlan).target;
+  const finished = await climb(evaluator, climbs, targetOf, options, run);
+  const valid = await withValidRows(evaluator, plans, climbs, finished, options, run);
+  return plans.map(({ target, starts }, group): SearchOutcome => {
+    const own = valid.filter((_, i) => climbs[i]?.group === group);
+    const best = own.reduce((top, { value }, i) => (value > (own[top] as FinishedClimb).value ? i : top), 0);
+    return { target, starts: own.map((one, s): FinishedStart => ({ ...one, from: (starts[s] as Start).from })), best };
+  });
+}
+
+function climb(
+  evaluator: QueryEvaluator,
+  climbs: readonly ClimbPlan[],
+  targetOf: (climb: number) => Target,
+  options: SearchOptions,
+  run: RunOptions,
+): Promise<FinishedClimb[]> {
   const queries = (climbs[0]?.start.length ?? 1) / evaluator.dimensions;
-  const finished = await climbTogether(
+  return climbTogether(
     climbs,
     (requests) =>
       evaluator.gradients(
         options.objective,
-        requests.map(({ climb, point }) => ({
-          target: (plans[(climbs[climb] as ClimbPlan).group] as SearchPlan).target,
-          queries: point,
-        })),
+        requests.map(({ climb: index, point }) => ({ target: targetOf(index), queries: point })),
       ),
     { ...options, capacity: Math.max(1, Math.floor(BATCH / queries)) },
     run,
   );
-  const outcomes: SearchOutcome[] = [];
-  for (const [group, plan] of plans.entries()) {
-    const own = finished.filter((_, i) => climbs[i]?.group === group);
-    outcomes.push(await withValidRow(evaluator, outcomeOf(plan, own), plan, options, run));
-  }
-  return outcomes;
 }
 
-function outcomeOf({ target, starts }: SearchPlan, climbs: readonly FinishedClimb[]): SearchOutcome {
-  const finished = climbs.map((climb, s): FinishedStart => ({ ...climb, from: (starts[s] as Start).from }));
-  const best = finished.reduce((top, { value }, i) => (value > (finished[top] as FinishedStart).value ? i : top), 0);
-  return { target, starts: finished, best };
-}
-
-/** The outcome with its best start moved to the best valid row around it. */
-async function withValidRow(
+/**
+ * The climbs over tables, each moved to the best valid row around its end or its start, which is the better one where the end lies far from any. Climbs
+ * of one target that round to the same row go on as one; those that were given up over real numbers take part, since what is best among valid rows
+ * need not have been best there.
+ */
+async function withValidRows(
   evaluator: QueryEvaluator,
-  outcome: SearchOutcome,
-  { target, discrete }: SearchPlan,
-  { objective }: SearchOptions,
+  plans: readonly SearchPlan[],
+  climbs: readonly ClimbPlan[],
+  finished: readonly FinishedClimb[],
+  options: SearchOptions,
   run: RunOptions,
-): Promise<SearchOutcome> {
-  const best = outcome.starts[outcome.best] as FinishedStart;
-  if (discrete === undefined || best.status === 'failed') return outcome;
-  const { point, value } = await climbValidRows(evaluator, objective, target, discrete, best.point, run);
-  const starts = outcome.starts.map((start, i) => (i === outcome.best ? { ...start, point, value } : start));
-  return { ...outcome, starts };
+): Promise<readonly FinishedClimb[]> {
+  const rows = new Map<string, RowClimb>();
+  const keys = finished.map(({ point, status }, i): string[] => {
+    const { group, start } = climbs[i] as ClimbPlan;
+    const { target, discrete } = plans[group] as SearchPlan;
+    if (discrete === undefined || status === 'failed') return [];
+    return [point, start].map((near) => {
+      const from = discrete.roundToValid(near);
+      const key = `${group}:${from.join()}`;
+      rows.set(key, { target, discrete, from });
+      return key;
+    });
+  });
+  if (rows.size === 0) return finished;
+  const quiet: RunOptions = { signal: run.signal };
+  const climbNumbers: ClimbNumbers = (some, targetOf) =>
+    climb(evaluator, some, targetOf, { ...options, optimizer: 'lbfgs', keepSteps: 'none' }, quiet);
+  const moved = await bestRows(evaluator, options.objective, [...rows.values()], climbNumbers, quiet);
+  const byKey = new Map([...rows.keys()].map((key, i) => [key, moved[i] as BestRow]));
+  return finished.map((one, i): FinishedClimb => {
+    const own = (keys[i] as string[]).map((key) => byKey.get(key) as BestRow);
+    if (own.length === 0) return one;
+    const { point, value, gradientNorm } = own.reduce((best, row) => (row.value > best.value ? row : best));
+    const evaluations = own.reduce((sum, row) => sum + row.evaluations, one.evaluations);
+    const status = one.status === 'hopeless' ? 'converged' : one.status;
+    return { ...one, status, point, value, gradientNorm, evaluations };
+  });
 }

@@ -1,7 +1,8 @@
 // Which rows of a table can be asked, where numbers are whole and each column has one category? From any point to a valid one near it, and from a
 // valid one to all that differ in one column. Called by validRows.ts, for tables.
 
-import { isOutside } from './domain.ts';
+import { AuditError } from '../../base/errors.ts';
+import { createDomain, type Domain, isOutside } from './domain.ts';
 import { createRegion, type DomainOptions } from './region.ts';
 import { distanceBetween, queriesOf } from './rows.ts';
 import { validColumns } from './validColumns.ts';
@@ -16,6 +17,8 @@ export interface DiscreteDomain {
    * those at a distance of 1, 4, 16, … and both ends of the range; of other numbers those at 1/64, 1/8 and 1 standard deviation, and both ends.
    */
   neighbours(point: Float64Array): Float64Array[];
+  /** What may be asked around a valid point with its categories and whole numbers as they are; undefined where no column of other numbers varies. */
+  around(point: Float64Array): Domain | undefined;
 }
 
 /** Changes of single columns on the way out of what is excluded; each goes as far as one can. */
@@ -70,6 +73,49 @@ export function createDiscreteDomain(range: ValueRange, options: DomainOptions):
             return other;
           }),
       ),
+    around: (point) => domainAround(range, options, point),
+  };
+}
+
+function domainAround(range: ValueRange, { vary, exclude }: DomainOptions, point: Float64Array): Domain | undefined {
+  const varies = vary === undefined ? undefined : new Set(Array.from(vary.places));
+  const places = placesOfNumbers(range).filter((j) => varies?.has(j) ?? true);
+  if (places.length === 0) return undefined;
+  const d = range.low.length;
+  const domains = queriesOf(point.slice(), d).map((row) => {
+    try {
+      return createDomain(range, { values: 'range', vary: { places, row }, ...(exclude !== undefined && { exclude }) });
+    } catch (cause) {
+      // No way around what is excluded is known from here: the row stays as it is.
+      if (cause instanceof AuditError && cause.code === 'OPTION_INVALID') return staying(row);
+      throw cause;
+    }
+  });
+  const each = (at: Float64Array) => queriesOf(at, d).map((row, i) => [domains[i] as Domain, row] as const);
+  return {
+    project(at) {
+      for (const [domain, row] of each(at)) domain.project(row);
+    },
+    confine(at, direction) {
+      const directions = queriesOf(direction, d);
+      for (const [i, [domain, row]] of each(at).entries()) domain.confine(row, directions[i] as Float64Array);
+    },
+    contains: (at, tolerance) => each(at).every(([domain, row]) => domain.contains(row, tolerance)),
+  };
+}
+
+/** Places that take any numbers, of different values in the data. */
+function placesOfNumbers({ whole, least, largest, categories }: ValueRange): number[] {
+  const isCategory = new Uint8Array(whole.length);
+  for (const { start, length } of categories) isCategory.fill(1, start, start + length);
+  return Array.from(whole.keys()).filter((j) => !whole[j] && !isCategory[j] && (least[j] as number) < (largest[j] as number));
+}
+
+function staying(row: Float64Array): Domain {
+  return {
+    project: (at) => void at.set(row),
+    confine: (_, direction) => void direction.fill(0),
+    contains: (at, tolerance) => at.every((value, j) => Math.abs(value - (row[j] as number)) <= tolerance),
   };
 }
 

@@ -1,0 +1,71 @@
+// Which valid row of a table tells most around where a climb ended? Changes of single columns and climbs of the numbers that need not be whole take
+// turns. Called by searchQueries.ts.
+
+import type { RunOptions } from '../base/progress.ts';
+import type { ClimbPlan, FinishedClimb } from './climbTogether.ts';
+import type { QueryEvaluator } from './evaluateQueries.ts';
+import type { Objective } from './objective.ts';
+import type { Target } from './target.ts';
+import { climbValidRows, type RowClimb, type ValidRow } from './validRows.ts';
+
+/** Climbs over real numbers. */
+export type ClimbNumbers = (plans: readonly ClimbPlan[], targetOf: (index: number) => Target) => Promise<FinishedClimb[]>;
+
+/** Rounds of changes of single columns and climbs of the numbers that need not be whole; the first mostly finds what there is. */
+const MOST_ROUNDS = 4;
+/** Gain in ln(objective) below which another round is not worth it. */
+const NO_GAIN = 1e-9;
+
+/** A valid row on its way. */
+export interface BestRow extends RowClimb, ValidRow {
+  /** By the numbers that need not be whole; 0 where there are none. */
+  readonly gradientNorm: number;
+  /** Of climbs. */
+  readonly evaluations: number;
+}
+
+/**
+ * The best row around each start. @throws AuditError CANCELLED, and what `climbNumbers` throws
+ *
+ * @param climbNumbers climbs over real numbers
+ */
+export async function bestRows(
+  evaluator: QueryEvaluator,
+  objective: Objective,
+  starts: readonly RowClimb[],
+  climbNumbers: ClimbNumbers,
+  run: RunOptions,
+): Promise<BestRow[]> {
+  const changed = await climbValidRows(evaluator, objective, starts, run);
+  const rows = starts.map((start, i): BestRow => ({ ...start, ...(changed[i] as ValidRow), gradientNorm: 0, evaluations: 0 }));
+  let open = rows.map((_, i) => i);
+  for (let round = 0; round < MOST_ROUNDS; round++) {
+    const free = open.flatMap((i): { readonly i: number; readonly plan: ClimbPlan }[] => {
+      const { discrete, point } = rows[i] as BestRow;
+      const domain = discrete.around(point);
+      // Each is a group of its own: none is given up for another.
+      return domain === undefined ? [] : [{ i, plan: { group: i, start: point, domain } }];
+    });
+    if (free.length === 0) return rows;
+    const plans = free.map(({ plan }) => plan);
+    const targetOf = (index: number) => (rows[(free[index] as { i: number }).i] as BestRow).target;
+    const ends = await climbNumbers(plans, targetOf);
+    const better = free.filter(({ i }, k) => (ends[k] as FinishedClimb).value >= (rows[i] as BestRow).value);
+    for (const [k, { i }] of free.entries()) {
+      const [row, end] = [rows[i] as BestRow, ends[k] as FinishedClimb];
+      const evaluations = row.evaluations + end.evaluations;
+      rows[i] = end.value >= row.value ? { ...row, ...pick(end), evaluations } : { ...row, evaluations };
+    }
+    const froms = better.map(({ i }): RowClimb => ({ ...(rows[i] as BestRow), from: (rows[i] as BestRow).point }));
+    const next = await climbValidRows(evaluator, objective, froms, run);
+    open = better.flatMap(({ i }, k) => {
+      const { point, value } = next[k] as ValidRow;
+      const gains = value > (rows[i] as BestRow).value + NO_GAIN;
+      if (gains) rows[i] = { ...(rows[i] as BestRow), point, value };
+      return gains ? [i] : [];
+    });
+  }
+  return rows;
+}
+
+const pick = ({ point, value, gradientNorm }: FinishedClimb) => ({ point, value, gradientNorm });
