@@ -55,6 +55,9 @@ describe('rounding', () => {
     const rounded = domainOf().roundToValid(standard(41.6, 0.3, 0.25, 0.45, 3.25, 0.5, 0.5, 7));
     expectValid(rounded);
     expect([...raw(rounded)].map((x) => Number(x.toFixed(12)))).toEqual([42, 0, 0, 1, 3.25, 1, 0, 7]);
+    // The largest share is not the largest standardized value: those are −0.1, 0 and 0.125.
+    const shares = domainOf().roundToValid(standard(40, 0.45, 0.3, 0.25, 5, 0, 1, 7));
+    expect([...raw(shares).subarray(1, 4)].map(Math.round)).toEqual([1, 0, 0]);
     const beyond = domainOf().roundToValid(standard(400, 0, 1, 0, -3, 0, 1, 9));
     expect([...raw(beyond)].map((x) => Number(x.toFixed(12)))).toEqual([90, 0, 1, 0, 1.5, 0, 1, 7]);
   });
@@ -132,6 +135,21 @@ describe('neighbours', () => {
     const prices = changed([4]).map((row) => Number((row[4] as number).toFixed(9)));
     expect(prices.toSorted((a, b) => a - b)).toEqual([1.5, 2, 4.625, 4.953125, 5.046875, 5.375, 8, 20]);
     expect(neighbours).toHaveLength(7 + 2 + 1 + 8);
+  });
+
+  test('are different rows also near an end of a range', () => {
+    const agesFrom = (age: number) => {
+      const row = standard(age, 0, 1, 0, 5, 1, 0, 7);
+      const changed = domainOf()
+        .neighbours(row)
+        .filter((other) => other[0] !== row[0]);
+      return changed.map((other) => Math.round(raw(other)[0] as number)).toSorted((a, b) => a - b);
+    };
+    expect(agesFrom(18)).toEqual([17, 19, 22, 34, 82, 90]);
+    expect(agesFrom(17)).toEqual([18, 21, 33, 81, 90]);
+    const whole = domainOf().neighbours(standard(17, 0, 1, 0, 5, 1, 0, 7));
+    expect(new Set(whole.map((row) => row.join())).size).toBe(whole.length);
+    expect(whole.map((row) => row.join())).not.toContain(standard(17, 0, 1, 0, 5, 1, 0, 7).join());
   });
 
   test('keep what is fixed, and stay outside of what is excluded', () => {
