@@ -21,7 +21,13 @@ import type { OutputStream } from './context.ts';
 import { list, text } from './options.ts';
 import { withoutContents } from './withoutContents.ts';
 
-export const DEFAULT_FOLDER = 'lood-out';
+/** A folder for each command, so that none overwrites the report of another. */
+export const DEFAULT_FOLDERS: Readonly<Record<ReportedCommand, string>> = {
+  audit: 'lood-out',
+  query: 'lood-query',
+  landscape: 'lood-landscape',
+  reconstruct: 'lood-reconstruct',
+};
 /** What may happen to the contents of records, which not everyone who gets a report may see. */
 const CONTENTS = ['keep', 'omit'] as const;
 /** In the place of a folder: one text to stdout. */
@@ -36,9 +42,9 @@ export function outputOptions(command: ReportedCommand) {
   const { json, csv, formats } = REPORTED[command];
   return {
     out: {
-      read: text(DEFAULT_FOLDER),
+      read: text(DEFAULT_FOLDERS[command]),
       describe: `Folder for the reports, made when missing; - writes ${json} (or with --format csv, ${csv[0]}) to stdout`,
-      default: DEFAULT_FOLDER,
+      default: DEFAULT_FOLDERS[command],
       group: 'Output:',
     },
     format: {
@@ -104,7 +110,7 @@ export async function openOutput(
   command: ReportedCommand = 'audit',
   isSaved = false,
 ): Promise<Output> {
-  const { out = DEFAULT_FOLDER, format, contents = 'keep' } = settings;
+  const { out = DEFAULT_FOLDERS[command], format, contents = 'keep' } = settings;
   const isOmitted = assertKnownName('choice of --contents', contents, CONTENTS) === 'omit';
   const asked = parseFormats(format, command);
   const lacksArrays = isSaved ? 'a saved result' : isOmitted ? '--contents omit' : undefined;

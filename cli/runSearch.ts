@@ -14,7 +14,7 @@ import type { RunOptions } from '../src/base/progress.ts';
 import { writeNpz } from '../src/data/writeNpz.ts';
 import type { CommandContext } from './context.ts';
 import { EXIT, type ExitCode } from './exitCodes.ts';
-import { DEFAULT_FOLDER, type OutputSettings, openOutput, STDOUT } from './output.ts';
+import { DEFAULT_FOLDERS, type OutputSettings, openOutput, STDOUT } from './output.ts';
 import { showProgress } from './progress.ts';
 import { summaryLines } from './summary.ts';
 
@@ -41,7 +41,7 @@ export async function runSearch(
   const output = await openOutput(settings, io.stdout, command);
   const progress = showProgress(io.stderr, quiet);
   const run: RunOptions = { signal, onProgress: progress.onProgress };
-  const { out = DEFAULT_FOLDER } = settings;
+  const { out = DEFAULT_FOLDERS[command] } = settings;
   const checkpoint = out !== STDOUT && command !== 'landscape' ? join(out, CHECKPOINT) : undefined;
   try {
     const { result, queries } = await search({ ...run, checkpoint });

@@ -4,7 +4,7 @@ import { readResult } from '../../reports/readResult.ts';
 import { commandOf } from '../../reports/results.ts';
 import type { Command } from '../command.ts';
 import { EXIT } from '../exitCodes.ts';
-import { OUTPUT_OPTIONS, type OutputSettings, openOutput } from '../output.ts';
+import { DEFAULT_FOLDERS, OUTPUT_OPTIONS, type OutputSettings, openOutput } from '../output.ts';
 import { showProgress } from '../progress.ts';
 import { summaryLines } from '../summary.ts';
 
@@ -24,6 +24,7 @@ export const reportCommand: Command = {
     ...OUTPUT_OPTIONS,
     out: {
       ...OUTPUT_OPTIONS.out,
+      default: Object.values(DEFAULT_FOLDERS).join(', ') + ', by the command that made the result',
       describe: 'Folder for the reports, made when missing; - writes the result (or with --format csv, its main table) to stdout',
     },
     contents: {
