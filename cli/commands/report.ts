@@ -24,7 +24,7 @@ export const reportCommand: Command = {
     ...OUTPUT_OPTIONS,
     out: {
       ...OUTPUT_OPTIONS.out,
-      default: Object.values(DEFAULT_FOLDERS).join(', ') + ', by the command that made the result',
+      default: `${Object.values(DEFAULT_FOLDERS).join(', ')}, by the command that made the result`,
       describe: 'Folder for the reports, made when missing; - writes the result (or with --format csv, its main table) to stdout',
     },
     contents: {
