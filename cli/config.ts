@@ -20,9 +20,10 @@ export interface ConfigEntry {
  * The settings of a config file by option name; JSON is read as YAML, of which it is a subset. Names stand as on the command line or in camelCase.
  *
  * @param known option names in kebab-case
+ * @param command whose options they are
  * @throws AuditError FILE_NOT_FOUND, OPTION_INVALID, NAME_UNKNOWN
  */
-export function readConfig(path: string, known: readonly string[]): ReadonlyMap<string, ConfigEntry> {
+export function readConfig(path: string, known: readonly string[], command: string): ReadonlyMap<string, ConfigEntry> {
   const file = `"${plainText(path, 160)}"`;
   const entries = new Map<string, ConfigEntry>();
   for (const [key, value] of Object.entries(parseSettings(readText(path, file), file))) {
@@ -35,7 +36,7 @@ export function readConfig(path: string, known: readonly string[]): ReadonlyMap<
         {
           expected: `settings known to lood in ${file}`,
           got,
-          try: nearestName(key, known) ?? 'the names that lood audit --help lists',
+          try: nearestName(key, known) ?? `the names that lood ${command} --help lists`,
         },
         { key },
       );

@@ -10,20 +10,21 @@ const INTRODUCTION = `lood: what does a model give away about the records it was
 
   lood audit digits --limit 1000 --out out     audit built-in data, then open out/report.html
   lood audit people.csv --label-column income  audit your own table
+  lood query digits --limit 1000 --top 10      the questions that give most away about ten records
   lood <command> --help                        one command alone
 `;
 
-const EXIT_CODES =
-  'Exit codes: 0 done, 1 failed, 2 wrong usage or input, 3 a --fail-above limit exceeded (the reports are written).';
+const EXIT_CODES = 'Exit codes: 0 done, 1 failed, 2 wrong usage or input';
+const LIMIT_EXIT_CODE = ', 3 a --fail-above limit exceeded (the reports are written)';
 
 export async function fullHelp(commands: readonly Command[]): Promise<string> {
   const parts = await Promise.all(commands.map((command) => layOut(command, {})));
   const general = await layOut(undefined, GENERAL_OPTIONS);
-  return [INTRODUCTION, ...parts, general, `${EXIT_CODES}\n`].join(`${'─'.repeat(WIDTH)}\n`);
+  return [INTRODUCTION, ...parts, general, `${EXIT_CODES}${LIMIT_EXIT_CODE}.\n`].join(`${'─'.repeat(WIDTH)}\n`);
 }
 
 export async function commandHelp(command: Command): Promise<string> {
-  return `${await layOut(command, GENERAL_OPTIONS)}${EXIT_CODES}\n`;
+  return `${await layOut(command, GENERAL_OPTIONS)}${EXIT_CODES}${'fail-above' in command.options ? LIMIT_EXIT_CODE : ''}.\n`;
 }
 
 /** yargs does the columns; what stands in them comes from the descriptions. */

@@ -2,9 +2,10 @@
 // only the library can judge is checked there.
 
 import { DIRECTIONS } from '../src/audit/queries/directions.ts';
-import { DEFAULT_DIRECTIONS, DEFAULT_PLANE, DEFAULT_POINTS } from '../src/audit/queries/landscapeOf.ts';
+import { DEFAULT_DIRECTIONS, DEFAULT_PLANE, DEFAULT_POINTS } from '../src/audit/queries/landscapeOptions.ts';
 import { DEFAULT_MAX_ITERATIONS, DEFAULT_STARTS, DEFAULT_TOP, INITS } from '../src/audit/queries/options.ts';
 import { DEFAULT_SUCCESS_ABOVE, THREAT_MODELS } from '../src/audit/queries/reconstructOptions.ts';
+import { KERNEL_OPTION_NAMES } from '../src/kernels/kernelOptions.ts';
 import { QUERY_VALUES } from '../src/query/constraints/region.ts';
 import { OBJECTIVES } from '../src/query/objective.ts';
 import { OPTIMIZERS } from '../src/query/optimizers/optimizer.ts';
@@ -46,24 +47,34 @@ const TARGET_OPTIONS = {
 } as const satisfies Options;
 
 const CLIMB_OPTIONS = {
-  objective: { read: text('kl'), describe: `What is maximized: ${OBJECTIVES.join(', ')}`, default: 'kl', group: SEARCH },
+  objective: {
+    read: text('kl'),
+    describe: `What is maximized: ${OBJECTIVES.join(', ')} (nats; target units squared; area under the curve of the best attacker)`,
+    default: 'kl',
+    group: SEARCH,
+  },
   queries: {
     read: integer(1, '1'),
-    describe: 'Queries asked together',
+    describe: 'Queries asked together, at most 1000',
     default: '1, or as many as there are records with --together on',
     group: SEARCH,
   },
-  starts: { read: integer(1, '8'), describe: 'Starts of each search', default: String(DEFAULT_STARTS), group: SEARCH },
+  starts: {
+    read: integer(1, '8'),
+    describe: 'Starts of each search, at most 10000; with a file, as many as it holds',
+    default: String(DEFAULT_STARTS),
+    group: SEARCH,
+  },
   init: {
     read: text('leakiest'),
-    describe: `Where they are: ${INITS.join(', ')} (noise, random training records, the other records that leak most), or a .npy or .npz file of queries`,
+    describe: `Where they are: ${INITS.join(', ')} (noise, random training records, the other records that leak most), or a .npy or .npz file of queries, such as the queries.npz of an earlier run`,
     default: 'uniform',
     group: SEARCH,
   },
-  optimizer: { read: text('lbfgs'), describe: OPTIMIZERS.join(' or '), default: 'lbfgs', group: SEARCH },
+  optimizer: { read: text('lbfgs'), describe: `How starts climb: ${OPTIMIZERS.join(' or ')}`, default: 'lbfgs', group: SEARCH },
   'max-iterations': {
     read: integer(1, '200'),
-    describe: 'Iterations of each start, at most',
+    describe: 'Most iterations of each start, up to 100000',
     default: String(DEFAULT_MAX_ITERATIONS),
     group: SEARCH,
   },
@@ -78,7 +89,8 @@ const CONSTRAINT_OPTIONS = {
   },
   'exclude-radius': {
     read: number('0.3'),
-    describe: 'Nothing nearer to the record than this share of its norm (standardized) may be asked',
+    describe:
+      'Nothing nearer to the record than this share of its norm (standardized) may be asked; where the kernel sees no scale, nothing within the angle whose sine it is, below 1',
     default: 'nothing excluded',
     group: SEARCH,
   },
@@ -91,16 +103,19 @@ const CONSTRAINT_OPTIONS = {
   vary: {
     read: list('age,income'),
     repeatable: true,
-    describe: 'The only features that vary, columns by name or places such as 0-99; the others are the record’s own',
+    describe: 'The only features that vary, columns by name or places such as 0-99 (from 0); the others are the record’s own',
     default: 'all',
     group: SEARCH,
   },
 } as const satisfies Options;
 
+/** A record is rebuilt from all that can be asked, not from a pool. */
+const { pool: _, ...FREE_OPTIONS } = CONSTRAINT_OPTIONS;
+
 const ATTACK_OPTIONS = {
   'threat-model': {
     read: text('predictions'),
-    describe: `What the attacker sees: ${THREAT_MODELS.join(' or ')} (both output distributions; or mean predictions, knowing all other records)`,
+    describe: `What the attacker sees: ${THREAT_MODELS.join(' or ')} (both output distributions; or mean predictions, knowing all other records: an attack without settings of searches)`,
     default: 'distributions',
     group: SEARCH,
   },
@@ -118,7 +133,7 @@ const ATTACK_OPTIONS = {
   },
   'success-above': {
     read: number('0.999'),
-    describe: 'Cosine from which a reconstruction counts as a success',
+    describe: 'Cosine with the record, between 0 and 1, from which a reconstruction counts as a success',
     default: String(DEFAULT_SUCCESS_ABOVE),
     group: SEARCH,
   },
@@ -133,7 +148,12 @@ const LANDSCAPE_OWN_OPTIONS = {
     default: '50 for bytes, a fifth of the range for other images, else 3',
     group: SEARCH,
   },
-  points: { read: integer(3, '101'), describe: 'Points along each direction', default: String(DEFAULT_POINTS), group: SEARCH },
+  points: {
+    read: integer(3, '101'),
+    describe: 'Points along each direction, 3 to 10000; the map has at most 41 a side',
+    default: String(DEFAULT_POINTS),
+    group: SEARCH,
+  },
   directions: {
     read: list('random,nearest'),
     repeatable: true,
@@ -149,7 +169,15 @@ const LANDSCAPE_OWN_OPTIONS = {
   },
 } as const satisfies Options;
 
-const SUBJECT_OPTIONS: Options = { ...INPUT_OPTIONS, ...MODEL_OPTIONS, ...MACHINE_OPTIONS };
+/** Queries are inputs, which a Gram matrix knows nothing of. */
+const COMPUTED_KERNELS = KERNEL_OPTION_NAMES.filter((name) => name !== 'precomputed');
+
+const SUBJECT_OPTIONS: Options = {
+  ...INPUT_OPTIONS,
+  ...MODEL_OPTIONS,
+  kernel: { ...MODEL_OPTIONS.kernel, describe: COMPUTED_KERNELS.join(', ') },
+  ...MACHINE_OPTIONS,
+};
 
 /** In the order in which help shows them. */
 export const QUERY_OPTIONS: Options = {
@@ -165,7 +193,7 @@ export const RECONSTRUCT_OPTIONS: Options = {
   ...TARGET_OPTIONS,
   ...ATTACK_OPTIONS,
   ...CLIMB_OPTIONS,
-  ...CONSTRAINT_OPTIONS,
+  ...FREE_OPTIONS,
   ...SUBJECT_OPTIONS,
 };
 

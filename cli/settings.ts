@@ -28,11 +28,11 @@ export function readSettings(line: CommandLine, command: Command): Settings {
   const inFile: ReadonlyMap<string, ConfigEntry> =
     configOption === undefined || config === undefined
       ? new Map()
-      : readConfig(configOption.read(config.value, config.place) as string, [
-          ...(argument === undefined ? [] : [argument]),
-          ...Object.keys(options),
-          ...SWITCHES,
-        ]);
+      : readConfig(
+          configOption.read(config.value, config.place) as string,
+          [...(argument === undefined ? [] : [argument]), ...Object.keys(options), ...SWITCHES],
+          command.name,
+        );
   const values: Record<string, unknown> = {};
   for (const [name, option] of Object.entries(options)) {
     // What stands in the file is read even where a flag wins: a mistake in it is a mistake.

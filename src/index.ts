@@ -6,7 +6,8 @@ export { auditResultJsonSchema, queryResultJsonSchema } from './audit/jsonSchema
 export { type AuditOptions, LIMIT_METRICS, type LimitMetric } from './audit/options.ts';
 // Search for the questions that leak most, look around a record, rebuild records.
 export { type FoundQueries, findQueries, type QueryFindings } from './audit/queries/findQueries.ts';
-export { type LandscapeOptions, landscape } from './audit/queries/landscapeOf.ts';
+export { landscape } from './audit/queries/landscapeOf.ts';
+export type { LandscapeOptions } from './audit/queries/landscapeOptions.ts';
 export type { FindQueriesOptions } from './audit/queries/options.ts';
 export type { ReconstructOptions } from './audit/queries/reconstructOptions.ts';
 export { reconstruct } from './audit/queries/reconstructRecords.ts';

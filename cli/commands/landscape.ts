@@ -1,6 +1,7 @@
 // lood landscape: how what a model gives away falls off around a record.
 
-import { type LandscapeOptions, landscape } from '../../src/audit/queries/landscapeOf.ts';
+import { landscape } from '../../src/audit/queries/landscapeOf.ts';
+import type { LandscapeOptions } from '../../src/audit/queries/landscapeOptions.ts';
 import type { Command } from '../command.ts';
 import { DATA_ARGUMENT } from '../dataArgument.ts';
 import type { OutputSettings } from '../output.ts';

@@ -42,7 +42,7 @@ export const fromDistributions: Attack = async (fitted, groups, settings, planne
   return {
     rebuilt: found.flatMap((one) => rebuiltOf(fitted, one)),
     searches: await describeSearches(fitted, planner, settings.objective, found, run),
-    queries: foundQueries(fitted, found),
+    queries: foundQueries(fitted, planner, found),
   };
 };
 

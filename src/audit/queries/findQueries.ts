@@ -12,7 +12,7 @@ import { assertCheckpointPlace } from './checkpoint.ts';
 import { describeSearches, describeSettings, studyOf } from './describeSearches.ts';
 import type { Found } from './found.ts';
 import { FIND_QUERIES_KEYS, type FindQueriesOptions, searchSettings } from './options.ts';
-import { createPlanner } from './plans.ts';
+import { createPlanner, type Planner } from './plans.ts';
 import { runSearches } from './runSearches.ts';
 import { readSearchInputs } from './searchInputs.ts';
 import { chosenGroups } from './targets.ts';
@@ -80,20 +80,27 @@ export async function findQueries(
         warnings,
         manifest,
       },
-      queries: foundQueries(fitted, found),
+      queries: foundQueries(fitted, planner, found),
     };
   });
 }
 
-/** Undoes the preparation. */
-export function foundQueries({ prepared, gp }: FittedSubject, found: readonly Found[]): FoundQueries {
+/** Undoes the preparation; in valid rows of a table down to the last digit of whole numbers and categories. */
+export function foundQueries({ prepared, gp }: FittedSubject, planner: Planner, found: readonly Found[]): FoundQueries {
   const d = gp.inputs.cols;
   const [first] = found as readonly [Found];
   const queriesPerSearch = first.point.length / d;
+  const { whole, categories } = planner.range;
+  const isWhole = planner.isDiscrete && planner.pool === null ? whole.slice() : new Uint8Array(d);
+  if (planner.isDiscrete && planner.pool === null) {
+    for (const { start, length } of categories) isWhole.fill(1, start, start + length);
+  }
+  const restored = (point: Float64Array) =>
+    prepared.restore(point).map((value, j) => (isWhole[j] ? Math.round(value) + 0 : value));
   const queries = new Float64Array(found.length * first.point.length);
   found.forEach(({ point }, i) => {
     for (let q = 0; q < queriesPerSearch; q++) {
-      queries.set(prepared.restore(point.subarray(q * d, (q + 1) * d)), (i * queriesPerSearch + q) * d);
+      queries.set(restored(point.subarray(q * d, (q + 1) * d)), (i * queriesPerSearch + q) * d);
     }
   });
   return {

@@ -54,7 +54,7 @@ export async function foundOf(
 ): Promise<Found[]> {
   const best = outcomes.map(({ target, starts, best: index }) => {
     const top = starts[index] as FinishedStart;
-    if (top.status === 'failed') throw allFailed(fitted, target, top.reason ?? '');
+    if (top.status === 'failed') throw allFailed(fitted, planner, target, top.reason ?? '');
     return top;
   });
   const atStarts = await leakagesAtStarts(evaluator, outcomes);
@@ -71,7 +71,8 @@ export async function foundOf(
   );
   return outcomes.map(({ target, starts, best: index }, i): Found => {
     const leakage = atPoints[i];
-    if (leakage === undefined) throw allFailed(fitted, target, 'rounding hides what the model answers to its best query');
+    if (leakage === undefined)
+      throw allFailed(fitted, planner, target, 'rounding hides what the model answers to its best query');
     const { kl, meanDistance, auc } = leakage;
     const { gradientNorm, trace, steps } = best[i] as FinishedStart;
     return {
@@ -145,7 +146,7 @@ async function gradientNormsAtRecords(
   });
 }
 
-function allFailed({ prepared }: FittedSubject, { records }: Target, reason: string): AuditError {
+function allFailed({ prepared }: FittedSubject, { exclude }: Planner, { records }: Target, reason: string): AuditError {
   const rows = records.map((s) => prepared.rows[s] as number);
   const named = rows.length > 5 ? `${rows.slice(0, 5).join(', ')} and others` : rows.join(', ');
   return new AuditError(
@@ -153,7 +154,7 @@ function allFailed({ prepared }: FittedSubject, { records }: Target, reason: str
     {
       expected: `a start from which the search about ${rows.length === 1 ? 'record' : 'records'} ${named} can go on`,
       got: `none: ${reason}`,
-      try: 'other --init, more --starts, or a larger --noise-variance',
+      try: `${exclude === null ? '' : 'a smaller --exclude-radius, '}other --init, more --starts, or a larger --noise-variance`,
     },
     { records: rows },
   );

@@ -1,7 +1,6 @@
 // How does what the model gives away fall off around a record? The pipeline behind `lood landscape`: from data to the result object.
 
 import { AuditError } from '../../base/errors.ts';
-import { assertKnownName } from '../../base/names.ts';
 import type { RunOptions } from '../../base/progress.ts';
 import { createRandom } from '../../base/random.ts';
 import type { Dataset } from '../../data/dataset.ts';
@@ -22,45 +21,13 @@ import { dissimilarities, likenessOf } from '../../reconstruction/likeness.ts';
 import { pixelRange } from '../../reconstruction/pixelRange.ts';
 import { describeSubject } from '../describeSubject.ts';
 import { type FittedSubject, withFittedSubject } from '../fitSubject.ts';
-import { assertSubjectOptions, MACHINE_KEYS, MODEL_KEYS, type SubjectOptions } from '../options.ts';
 import { type Landscape, QUERY_RESULT_SCHEMA_VERSION, type QueryResult } from '../queryResult.ts';
-import {
-  DIRECTIONS,
-  type Direction,
-  offsetBetween,
-  offsetUnitOf,
-  placeUnits,
-  type StraightDirection,
-  straightDirection,
-} from './directions.ts';
+import type { Subject } from '../subject.ts';
+import { offsetBetween, offsetUnitOf, placeUnits, type StraightDirection, straightDirection } from './directions.ts';
+import { LANDSCAPE_KEYS, type LandscapeOptions, type LandscapeSettings, landscapeSettings } from './landscapeOptions.ts';
+import { isReasonable } from './searchInputs.ts';
 import { positionsOf } from './targets.ts';
 
-export interface LandscapeOptions extends SubjectOptions {
-  /** Row of the input. */
-  readonly record?: number | undefined;
-  /** Largest offset to both sides: root mean square change of a value. Default: 50 for bytes, a fifth of the range for other images, else 3. */
-  readonly span?: number | undefined;
-  /** Points along each direction. Default 101. */
-  readonly points?: number | undefined;
-  /** Default: all but `scale`. */
-  readonly directions?: readonly string[] | undefined;
-  /** Two straight directions that span a plane, or `none`. Default random, nearest. */
-  readonly plane?: readonly string[] | undefined;
-}
-
-export const LANDSCAPE_KEYS = [
-  ...MODEL_KEYS,
-  'record',
-  'span',
-  'points',
-  'directions',
-  'plane',
-  ...MACHINE_KEYS,
-] as const satisfies readonly (keyof LandscapeOptions)[];
-
-export const DEFAULT_POINTS = 101;
-export const DEFAULT_DIRECTIONS: readonly Direction[] = ['ones', 'random', 'nearest', 'search'];
-export const DEFAULT_PLANE: readonly [StraightDirection, StraightDirection] = ['random', 'nearest'];
 /** Points along each side of the plane, at most. */
 const MOST_PLANE_POINTS = 41;
 /** Iterations of the climb whose path is drawn. */
@@ -75,10 +42,14 @@ const PATHS = 8;
  */
 export async function landscape(data: Dataset | ArraysInput | string, options: LandscapeOptions): Promise<QueryResult> {
   const asked = landscapeSettings(options);
-  const request = { keys: LANDSCAPE_KEYS, modules: [tileDifferentiatorModule()] };
-  return withFittedSubject(data, options, request, async (fitted) => {
+  const request = {
+    keys: LANDSCAPE_KEYS,
+    modules: [tileDifferentiatorModule()],
+    before: (subject: Subject) => positionsOf(subject, [asked.record], 'record'),
+  };
+  return withFittedSubject(data, options, request, async (fitted, [position]) => {
     const run: RunOptions = { onProgress: options.onProgress, signal: options.signal };
-    const found = await fitted.clock.stage('landscape', () => landscapeAround(fitted, asked, run));
+    const found = await fitted.clock.stage('landscape', () => landscapeAround(fitted, position as number, asked, run));
     const { warnings, manifest, ...described } = describeSubject(fitted, fitted.allWarnings);
     return {
       kind: 'lood-query',
@@ -96,44 +67,12 @@ export async function landscape(data: Dataset | ArraysInput | string, options: L
   });
 }
 
-interface Settings {
-  readonly record: number;
-  readonly span: number | undefined;
-  readonly points: number;
-  readonly directions: readonly Direction[];
-  readonly plane: readonly [StraightDirection, StraightDirection] | undefined;
-}
-
-function landscapeSettings(options: LandscapeOptions): Settings {
-  assertSubjectOptions(options, LANDSCAPE_KEYS);
-  const { record, span, points = DEFAULT_POINTS, directions = DEFAULT_DIRECTIONS, plane = DEFAULT_PLANE } = options;
-  if (record === undefined) throw wrong('a record, by its row in the input', 'none', '--record 7');
-  if (span !== undefined && !(Number.isFinite(span) && span > 0)) throw wrong('a span above 0', `${span}`, '--span 50');
-  if (!(Number.isInteger(points) && points >= 3)) throw wrong('at least 3 points', `${points}`, `--points ${DEFAULT_POINTS}`);
-  for (const name of directions) assertKnownName('direction', name, DIRECTIONS);
-  return { record, span, points, directions: directions as readonly Direction[], plane: planeOf(plane) };
-}
-
-function planeOf(plane: readonly string[]): Settings['plane'] {
-  if (plane.length === 1 && plane[0] === 'none') return undefined;
-  const straight = DIRECTIONS.filter((name) => name !== 'search');
-  for (const name of plane) assertKnownName('direction of a plane', name, straight);
-  const [first, second, ...others] = plane as readonly StraightDirection[];
-  if (first === undefined || second === undefined || first === second || others.length > 0) {
-    throw wrong('two different directions for the plane, or none', plane.join(','), `--plane ${DEFAULT_PLANE.join(',')}`);
-  }
-  return [first, second];
-}
-
-function wrong(expected: string, got: string, tryThis: string): AuditError {
-  return new AuditError('OPTION_INVALID', { expected, got, try: tryThis });
-}
-
-/** Position of the training record nearest to another one. */
+/** Position of the training record nearest to another one, copies of it left out, towards which there is no direction. */
 function nearestOther({ gp, spec }: FittedSubject, position: number): number {
-  const values = dissimilarities(rowOf(gp.inputs, position), gp.inputs, likenessOf(spec));
-  values[position] = Number.POSITIVE_INFINITY;
-  return values.reduce((best, value, i) => (value < (values[best] as number) ? i : best), 0);
+  const record = rowOf(gp.inputs, position);
+  const values = dissimilarities(record, gp.inputs, likenessOf(spec));
+  const isCopy = (i: number) => rowOf(gp.inputs, i).every((value, j) => value === record[j]);
+  return values.reduce((best, value, i) => (!isCopy(i) && (best < 0 || value < (values[best] as number)) ? i : best), -1);
 }
 
 /** A fifth of the range for images, which have one unit; three standard deviations otherwise. */
@@ -165,9 +104,13 @@ async function climbPath(
   return steps.map(({ iteration, point }) => ({ iteration, point: point.map((value) => (size * value) / norm(point)) }));
 }
 
-async function landscapeAround(fitted: FittedSubject, settings: Settings, run: RunOptions): Promise<Landscape> {
+async function landscapeAround(
+  fitted: FittedSubject,
+  position: number,
+  settings: LandscapeSettings,
+  run: RunOptions,
+): Promise<Landscape> {
   const { gp, identities } = fitted;
-  const [position] = positionsOf(fitted, [settings.record]) as [number];
   const targets = await prepareTargets(gp, identities, [[position]], { signal: run.signal });
   const [target] = targets.list as readonly [Target];
   const evaluator = queryEvaluator(gp, targets, run);
@@ -175,7 +118,15 @@ async function landscapeAround(fitted: FittedSubject, settings: Settings, run: R
   const span = settings.span ?? defaultSpan(fitted);
   const offsets = offsetsOf(span, settings.points);
   const nearest = nearestOther(fitted, position);
-  const vectorOf = (direction: StraightDirection) => straightDirection(fitted, position, nearest, direction);
+  const vectorOf = (direction: StraightDirection) => {
+    const straight = straightDirection(fitted, position, nearest, direction);
+    if (isReasonable(displaced(record, span, straight.vector))) return straight;
+    throw new AuditError('OPTION_INVALID', {
+      expected: 'a span within which a kernel can be computed',
+      got: `${span}`,
+      try: `--span ${defaultSpan(fitted)}`,
+    });
+  };
 
   const lines: Landscape['lines'] = [];
   for (const direction of settings.directions) {

@@ -2,7 +2,6 @@
 
 import { createHash } from 'node:crypto';
 import { AuditError } from '../../base/errors.ts';
-import { createRandom } from '../../base/random.ts';
 import type { Warning } from '../../base/warnings.ts';
 import { isScaleFree } from '../../kernels/scaleFree.ts';
 import { type Matrix, rowOf } from '../../linalg/matrix.ts';
@@ -11,18 +10,14 @@ import { createDiscreteDomain } from '../../query/constraints/discrete.ts';
 import { createDomain, type Domain } from '../../query/constraints/domain.ts';
 import { allowedRows } from '../../query/constraints/pool.ts';
 import type { DomainOptions, Exclude } from '../../query/constraints/region.ts';
-import { recordStart, uniformStart } from '../../query/constraints/startPoints.ts';
 import type { ValueRange } from '../../query/constraints/valueRange.ts';
 import type { VariedFeatures } from '../../query/constraints/varyFeatures.ts';
-import { leakiestRecords } from '../../query/leakiestRecords.ts';
-import type { SearchPlan, Start } from '../../query/searchQueries.ts';
+import type { SearchPlan } from '../../query/searchQueries.ts';
 import type { Target, Targets } from '../../query/target.ts';
 import type { FittedSubject } from '../fitSubject.ts';
 import type { FindQueriesOptions, SearchSettings } from './options.ts';
 import type { SearchInputs } from './searchInputs.ts';
-
-/** Records this close to the boundary of what is excluded, in standardized values, count as outside. */
-const NEARLY_OUTSIDE = 1e-6;
+import { startsOf } from './starts.ts';
 
 /** What all searches of one run have in common. */
 export interface Planner {
@@ -35,6 +30,8 @@ export interface Planner {
   readonly starts: number;
   /** Whether no query's scale tells anything, so that searches go by direction and scale is chosen afterwards. */
   readonly isScaleFree: boolean;
+  /** Whether queries must be valid rows of a table. */
+  readonly isDiscrete: boolean;
   /** Whether queries must lie within the range of the data. */
   readonly isBounded: boolean;
   /** Whether the own queries of the records are among those that may be asked. */
@@ -62,7 +59,7 @@ export function createPlanner(
   options: FindQueriesOptions,
   settings: SearchSettings,
 ): Planner {
-  const { gp, prepared, spec, identities } = fitted;
+  const { gp, prepared, spec } = fitted;
   const { range, vary, pool, given, groupSize, queries, starts: startCount } = inputs;
   const isTable =
     range.categories.length > 0 || (prepared.dataset.image === undefined && range.whole.some((whole) => whole === 1));
@@ -91,38 +88,6 @@ export function createPlanner(
     return createBoundary(exclude.shape, rowOf(gp.inputs, only as number), exclude.radius);
   }
 
-  function startsOf(target: Target, targets: Targets, domain: Domain): Start[] {
-    // Each target has a stream of its own, so that its starts do not depend on which others were chosen.
-    const random = createRandom(hashOf(prepared.selection.seed, target.records));
-    const named = (positions: readonly number[]) => positions.map((s) => `record ${prepared.rows[s]}`).join(' and ');
-    const each = (make: (k: number) => Start): Start[] => Array.from({ length: startCount }, (_, k) => make(k));
-    if (given !== undefined) {
-      return each((k) => ({ from: `row ${k} of ${given.name}`, point: (given.points[k] as Float64Array).slice() }));
-    }
-    switch (settings.init) {
-      case 'uniform':
-        return each(() => ({ from: 'uniform', point: uniformStart(range, queries, random) }));
-      case 'dataset':
-        return each(() => {
-          const { records, point } = recordStart(gp.inputs, queries, random, target.records);
-          return { from: named(records), point };
-        });
-      default: {
-        const mayAsk = (j: number) => exclude === null || domain.contains(rowOf(gp.inputs, j).slice(), NEARLY_OUTSIDE);
-        const found = leakiestRecords(settings.objective, targets, target, identities, startCount * queries, mayAsk);
-        // Where nothing else may be asked, the domain moves the leakiest records to where it may.
-        const leaky =
-          found.length > 0 ? found : leakiestRecords(settings.objective, targets, target, identities, startCount * queries);
-        return each((k) => {
-          // Fewer records than asked for are asked about again.
-          const positions = Array.from({ length: queries }, (_, i) => leaky[(k * queries + i) % leaky.length] as number);
-          const point = Float64Array.from(positions.flatMap((s) => Array.from(rowOf(gp.inputs, s))));
-          return { from: named(positions), point };
-        });
-      }
-    }
-  }
-
   const allowedOf = (target: Pick<Target, 'records'>): number[] =>
     pool === null ? [] : Array.from(allowedRows(pool, optionsFor(target).exclude));
   const mayAskRecord = exclude === null && pool === null;
@@ -133,6 +98,7 @@ export function createPlanner(
     queries,
     starts: startCount,
     isScaleFree: scaleFree,
+    isDiscrete,
     isBounded: settings.values !== 'any',
     mayAskRecord,
     canReachRecord: mayAskRecord && queries >= groupSize && settings.objective !== 'mean-distance',
@@ -163,7 +129,7 @@ export function createPlanner(
         target,
         domain,
         boundary: boundaryOf(target),
-        starts: startsOf(target, targets, domain),
+        starts: startsOf(fitted, inputs, settings, { target, targets, domain, isExcluding: exclude !== null }),
         discrete: isDiscrete ? createDiscreteDomain(range, optionsFor(target)) : undefined,
       };
     },
@@ -192,12 +158,4 @@ function keyOf(pool: Matrix | undefined, starts: readonly Float64Array[] | undef
   if (pool !== undefined) hash.update(pool.data.slice());
   for (const point of starts ?? []) hash.update(point.slice());
   return hash.digest('hex');
-}
-
-/** A seed of 32 bits from the run's and the records. */
-function hashOf(seed: number, records: readonly number[]): number {
-  return createHash('sha256')
-    .update(JSON.stringify([seed, records]))
-    .digest()
-    .readUInt32LE(0);
 }
