@@ -15,6 +15,8 @@ const NUDGES = [2 ** -7, 2 ** -14];
 const MOST_ROUNDS = 50;
 /** Error of the depth at the end: rounding, mostly that of the place of a cone's ball. */
 const ROUNDING = 4e-14;
+/** Depth from which a row counts as inside: a row moved out is not moved again. */
+const INSIDE = 1e-12;
 /** Depth within which a boundary counts as reached: a short step along it leads no further away. */
 const REACHED = 1e-8;
 /** Of a weight; a normal that the room hardly lets be followed needs a large one. */
@@ -30,7 +32,7 @@ export function projectOutside(
   const given = row.slice();
   room.project(row);
   if (refuge === undefined) return;
-  const inside = () => exclusions.find((exclusion) => exclusion.depth(row) > exclusion.margin);
+  const inside = () => exclusions.find((exclusion) => exclusion.depth(row) > INSIDE);
   for (let round = 0; round < MOST_ROUNDS; round++) {
     const exclusion = inside();
     if (exclusion === undefined) return;
@@ -77,7 +79,7 @@ function walkToRefuge(exclusions: readonly Exclusion[], refuge: Refuge, row: Flo
     if (depthAt(0) > 0) share = Math.max(share, crossing(depthAt, 0, 1, ROUNDING));
   }
   place(share);
-  if (exclusions.some((exclusion) => exclusion.depth(row) > exclusion.margin)) row.set(refuge);
+  if (exclusions.some((exclusion) => exclusion.depth(row) > INSIDE)) row.set(refuge);
 }
 
 /**
