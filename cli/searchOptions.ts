@@ -175,7 +175,7 @@ const COMPUTED_KERNELS = KERNEL_OPTION_NAMES.filter((name) => name !== 'precompu
 const SUBJECT_OPTIONS: Options = {
   ...INPUT_OPTIONS,
   ...MODEL_OPTIONS,
-  kernel: { ...MODEL_OPTIONS.kernel, describe: COMPUTED_KERNELS.join(', ') },
+  kernel: { ...MODEL_OPTIONS.kernel, describe: `One that can be computed at any query: ${COMPUTED_KERNELS.join(', ')}` },
   ...MACHINE_OPTIONS,
 };
 

@@ -27,7 +27,8 @@ export interface PartFormat<Part> {
   decode(text: string, before: readonly Part[]): Part | undefined;
 }
 
-const MAGIC = Buffer.from('lood search 1\n');
+const FIRST_LINE = 'lood search 1\n';
+const MAGIC = Buffer.from(FIRST_LINE);
 /** Length of the text in bytes, and its seal. */
 const FRAME = { length: 4, seal: 32 };
 /** Longest text, less than a string of Node.js can hold. */

@@ -13,8 +13,14 @@ import type { Planner } from './plans.ts';
 import { rescaled } from './queryScale.ts';
 
 /** A start with what it came to. */
-export interface FoundStart extends Pick<FinishedStart, 'from' | 'status' | 'value' | 'iterations' | 'evaluations'> {
+export interface FoundStart {
+  readonly from: string;
+  readonly status: FinishedStart['status'];
   readonly reason?: string | undefined;
+  /** φ of objective.ts. */
+  readonly value: number;
+  readonly iterations: number;
+  readonly evaluations: number;
   /** Null for a start that failed. */
   readonly kl: number | null;
   /** Of the query most like a record, of a group the smallest over its records; null for a start that failed. */
