@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto';
 import { AuditError } from '../../base/errors.ts';
 import type { Warning } from '../../base/warnings.ts';
 import { isScaleFree } from '../../kernels/scaleFree.ts';
+import { isSignBlind } from '../../kernels/signBlind.ts';
 import { type Matrix, rowOf } from '../../linalg/matrix.ts';
 import { type Boundary, createBoundary } from '../../query/constraints/boundary.ts';
 import { createDiscreteDomain } from '../../query/constraints/discrete.ts';
@@ -75,10 +76,16 @@ export function createPlanner(
   const exclude =
     options.excludeRadius === undefined ? null : { radius: options.excludeRadius, shape: shape as Exclude['shape'] };
 
+  /** The record, and its negative where the kernel answers both alike: asking about that is asking about the record. */
+  const sameQuestions = (s: number): Float64Array[] => {
+    const record = rowOf(gp.inputs, s);
+    return isSignBlind(spec) ? [record, record.map((value) => 0 - value)] : [record];
+  };
+
   const optionsFor = ({ records }: Pick<Target, 'records'>): DomainOptions => ({
     values: scaleFree ? 'any' : settings.values,
     ...(vary !== null && { vary: { places: vary.places, row: rowOf(gp.inputs, records[0] as number) } }),
-    ...(exclude !== null && { exclude: { ...exclude, records: records.map((s) => rowOf(gp.inputs, s)) } }),
+    ...(exclude !== null && { exclude: { ...exclude, records: records.flatMap(sameQuestions) } }),
   });
 
   /** Of one record, where neither shares of categories nor fixed features would have the last word. */
