@@ -20,7 +20,7 @@ export function describeSettings(settings: SearchSettings, planner: Planner): No
     objective: settings.objective,
     queries: planner.queries,
     starts: planner.starts,
-    init: settings.init,
+    init: planner.init,
     optimizer: planner.pool === null ? settings.optimizer : 'pool',
     maxIterations: settings.maxIterations,
     values: settings.values,

@@ -29,6 +29,8 @@ export interface Planner {
   readonly queries: number;
   /** Starts of each search. */
   readonly starts: number;
+  /** Where they are: a word, or the name of a file without folders. */
+  readonly init: string;
   /** Whether no query's scale tells anything, so that searches go by direction and scale is chosen afterwards. */
   readonly isScaleFree: boolean;
   /** Whether queries must be valid rows of a table. */
@@ -104,6 +106,7 @@ export function createPlanner(
     range,
     queries,
     starts: startCount,
+    init: given?.name ?? settings.init,
     isScaleFree: scaleFree,
     isDiscrete,
     isBounded: settings.values !== 'any',

@@ -1,6 +1,7 @@
 // What the pipelines of searches are tested on: small tables and pictures, fitted models of them, and what queries tell by the plainest route.
 
 import { type FittedSubject, withFittedSubject } from '../../../src/audit/fitSubject.ts';
+import type { FoundQueries } from '../../../src/audit/queries/findQueries.ts';
 import type { FindQueriesOptions } from '../../../src/audit/queries/options.ts';
 import { FIND_QUERIES_KEYS, searchSettings } from '../../../src/audit/queries/options.ts';
 import { createPlanner, type Planner } from '../../../src/audit/queries/plans.ts';
@@ -89,6 +90,11 @@ export function standardizing(x: readonly (readonly number[])[]): (row: readonly
     return { mean, deviation: Math.sqrt(column.reduce((sum, value) => sum + (value - mean) ** 2, 0) / column.length) };
   });
   return (row) => row.map((value, j) => (value - (statistics[j]?.mean as number)) / (statistics[j]?.deviation as number));
+}
+
+/** The queries of one search, in the input's units. */
+export function rowsOf({ queries, queriesPerSearch: m, dimensions: d }: FoundQueries, search: number): number[][] {
+  return Array.from({ length: m }, (_, q) => Array.from(queries.subarray((search * m + q) * d, (search * m + q + 1) * d)));
 }
 
 export interface Told {
