@@ -13,6 +13,8 @@ import { searchQueries } from '../../src/query/searchQueries.ts';
 import { prepareTargets } from '../../src/query/target.ts';
 import { climbValidRows } from '../../src/query/validRows.ts';
 import { processOn, randomTargets } from '../gp/support.ts';
+import { expectClose } from '../support/matchers.ts';
+import { EXACT } from '../support/tolerances.ts';
 import { rangeOf } from './constraints/support.ts';
 
 /** A whole number from 0 to 9, two numbers, and three categories. */
@@ -84,7 +86,7 @@ describe('the best rows', () => {
       const { discrete, domain } = plans[i] as (typeof plans)[number];
       for (const { status, point, value } of starts) {
         expect(status).not.toBe('hopeless');
-        expect(discrete.roundToValid(point)).toEqual(point);
+        expectClose(discrete.roundToValid(point), point, EXACT);
         expect(domain.contains(point, 1e-9)).toBe(true);
         const others = discrete.neighbours(point).map((queries) => ({ target, queries }));
         const values = await evaluator.values(objective, others);
@@ -144,65 +146,5 @@ describe('the best rows', () => {
       expect(alone?.point).toEqual(together[i]?.point);
     }
     expect(await climbValidRows(evaluator, 'kl', [], {})).toEqual([]);
-  });
-});
-
-describe('around a valid row', () => {
-  const domainOf = (options: Partial<DomainOptions> = {}) => createDiscreteDomain(range, { values: 'valid', ...options });
-  const row = Float64Array.from(standard([7, 1, -3, 0, 1, 0]));
-
-  test('only numbers that need not be whole move, within the range of the data', () => {
-    const domain = domainOf().around(row);
-    const point = row.map((value) => value + 50);
-    domain?.project(point);
-    expect(point).toEqual(Float64Array.from(standard([7, 2, 5, 0, 1, 0])));
-    const slope = new Float64Array(D).fill(1);
-    domain?.confine(row, slope);
-    expect(Array.from(slope)).toEqual([0, 1, 1, 0, 0, 0]);
-    const older = point.map((value, j) => (j === 0 ? value + 1 : value));
-    expect([domain?.contains(row, 0), domain?.contains(point, 0), domain?.contains(older, 0)]).toEqual([true, true, false]);
-  });
-
-  test('of several queries each keeps its own whole numbers and categories', () => {
-    const other = Float64Array.from(standard([2, 0, 0, 1, 0, 0]));
-    const both = Float64Array.of(...row, ...other);
-    const point = new Float64Array(2 * D).fill(9);
-    domainOf().around(both)?.project(point);
-    expect([0, 3, 4, 5, 6, 9, 10, 11].map((j) => point[j])).toEqual([0, 3, 4, 5, 6, 9, 10, 11].map((j) => both[j]));
-  });
-
-  test('nothing moves where no such number varies', () => {
-    expect(domainOf({ vary: { places: [0, 3, 4, 5], row } }).around(row)).toBeUndefined();
-    const domain = domainOf({ vary: { places: [0, 2], row } }).around(row);
-    const slope = new Float64Array(D).fill(1);
-    domain?.confine(row, slope);
-    expect(Array.from(slope)).toEqual([0, 0, 1, 0, 0, 0]);
-  });
-
-  test('a row stays where it is when no way around what is excluded is known from it', () => {
-    // Within reach of the numbers all is excluded.
-    const exclude = { shape: 'ball', radius: 30, records: [row] } as const;
-    const huge = createDiscreteDomain(
-      {
-        ...range,
-        largest: range.largest.map((v, j) => (j === 0 ? 1000 : v)),
-        high: range.high.map((v, j) => (j === 0 ? 999 : v)),
-      },
-      { values: 'valid', exclude },
-    );
-    const domain = huge.around(row);
-    const point = row.map((value) => value + 1);
-    domain?.project(point);
-    expect(point).toEqual(row);
-    const slope = new Float64Array(D).fill(1);
-    domain?.confine(row, slope);
-    expect(Array.from(slope)).toEqual([0, 0, 0, 0, 0, 0]);
-    expect([
-      domain?.contains(row, 0),
-      domain?.contains(
-        point.map((value) => value + 1),
-        0.5,
-      ),
-    ]).toEqual([true, false]);
   });
 });
