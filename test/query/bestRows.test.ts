@@ -98,8 +98,8 @@ describe('the best rows', () => {
       const [evaluation] = await evaluator.gradients(objective, [{ target, queries: point }]);
       const slope = evaluation?.gradient.slice() as Float64Array;
       around?.confine(point, slope);
-      // Along a curved boundary climbs end when ten steps gain less than 1e-8.
-      expect(Math.hypot(...slope) * Math.hypot(...point)).toBeLessThan(1e-2);
+      // Along a curved boundary climbs go on in small steps and end when ten of them gain less than 1e-8.
+      expect(Math.hypot(...slope) * Math.hypot(...point)).toBeLessThan(exclude === undefined ? 1e-5 : 0.03);
     }
   });
 
