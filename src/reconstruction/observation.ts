@@ -73,10 +73,12 @@ export async function observe(
 
 /** The pattern of the unexplained answers over the probes. */
 export interface Pattern {
-  /** Odd part, one number for each pair of probes, of norm 1: proportional to [k(x_s, q) − k(x_s, −q)]/2. */
+  /** Odd part, one number for each pair of probes, of norm 1: proportional to [k(x_s, q) − k(x_s, −q)]/2. All 0 where there is none. */
   readonly odd: Float64Array;
-  /** Share of the unexplained answers that is odd, by norm. */
+  /** Share of the unexplained answers that is odd, by norm; 0 where nothing is unexplained. */
   readonly oddShare: number;
+  /** Whether nothing is unexplained, as where answers were rounded to too few digits. */
+  readonly isSilent: boolean;
 }
 
 /**
@@ -100,8 +102,10 @@ export function patternOf(unexplained: Matrix): Pattern {
     oddSquare += (odd[i] as number) ** 2;
     evenSquare += ((plus + minus) / 2) ** 2;
   }
-  const scale = (even < 0 ? -1 : 1) / Math.sqrt(oddSquare);
-  return { odd: odd.map((value) => scale * value), oddShare: Math.sqrt(oddSquare / (oddSquare + evenSquare)) };
+  const isSilent = oddSquare + evenSquare === 0;
+  const scale = oddSquare === 0 ? 0 : (even < 0 ? -1 : 1) / Math.sqrt(oddSquare);
+  const oddShare = isSilent ? 0 : Math.sqrt(oddSquare / (oddSquare + evenSquare));
+  return { odd: odd.map((value) => scale * value), oddShare, isSilent };
 }
 
 /** The unit vector w for which ‖R w‖ is largest, by power iteration on RᵀR; R is of rank one up to rounding. */

@@ -46,10 +46,14 @@ export async function attackPredictions(
   });
   const observation = await observe(gp, halfProbes, positions, run, given);
   const patterns = observation.unexplained.map(patternOf);
-  if (patterns.every(({ oddShare }) => oddShare < LEAST_ODD_SHARE)) throw blindToSign();
+  const heard = patterns.filter(({ isSilent }) => !isSilent);
+  if (heard.length > 0 && heard.every(({ oddShare }) => oddShare < LEAST_ODD_SHARE)) throw blindToSign();
   const typical = Math.sqrt(medianSquaredNorm(gp));
-  const plans = patterns.map(({ odd }) => ({ pattern: odd, start: linearEstimate(odd, amplitude, typical), domain }));
-  const climbs = await fitPatterns(gp.engine, gp.kernel, observation.probes, plans, maxIterations, run);
+  const plans = patterns.flatMap(({ odd, oddShare }) =>
+    oddShare === 0 ? [] : [{ pattern: odd, start: linearEstimate(odd, amplitude, typical), domain }],
+  );
+  const fits = plans.length === 0 ? [] : await fitPatterns(gp.engine, gp.kernel, observation.probes, plans, maxIterations, run);
+  const climbs = patterns.map(({ oddShare }) => (oddShare === 0 ? nothingToFit(d) : (fits.shift() as FinishedClimb)));
   const out: PredictionAttack[] = [];
   for (const [index, climb] of climbs.entries()) {
     const position = positions[index] as number;
@@ -61,6 +65,22 @@ export async function attackPredictions(
     await yieldToEventLoop();
   }
   return out;
+}
+
+/** Without any pattern the best guess is the mean of the data. */
+function nothingToFit(dimensions: number): FinishedClimb {
+  const point = new Float64Array(dimensions);
+  return {
+    status: 'failed',
+    reason: 'the answers at the probes are those that the other records explain',
+    value: Number.NEGATIVE_INFINITY,
+    point,
+    gradientNorm: Number.POSITIVE_INFINITY,
+    iterations: 0,
+    evaluations: 0,
+    trace: [],
+    steps: [{ iteration: 0, point }],
+  };
 }
 
 /** Each value from the pair of probes along it, as if the covariance were proportional to x·q. */
