@@ -58,9 +58,11 @@ describe('a checkpoint', () => {
       writeFileSync(folder.path('cut'), whole.subarray(0, length));
       expect((await open('cut')).finished).toEqual(length >= first.length ? ['one'] : []);
     }
+    writeFileSync(folder.path('cut'), Buffer.concat([whole.subarray(0, -1), Buffer.alloc(500)]));
     const cut = await open('cut');
     await cut.add('new');
     expect((await open('cut')).finished).toEqual(['one', 'new']);
+    expect(readFileSync(folder.path('cut'))).toHaveLength(whole.length);
   });
 
   test('that was changed anywhere gives the parts before the change', async () => {
