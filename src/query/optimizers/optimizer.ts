@@ -18,7 +18,7 @@ export interface Climb {
   gradientNorm: number;
   /** φ at the start and after each iteration. */
   readonly trace: number[];
-  /** Iterations before those of the trace, at points that may not be asked. */
+  /** Iterations before those of the trace: at points that may not be asked, or that lead elsewhere. */
   iterationsBefore: number;
 }
 
