@@ -150,7 +150,7 @@ const LANDSCAPE_OWN_OPTIONS = {
   },
   points: {
     read: integer(3, '101'),
-    describe: 'Points along each direction, 3 to 10000; the map has at most 41 a side',
+    describe: 'Points along each direction, 3 to 10000, and up to 41 along each side of the map',
     default: String(DEFAULT_POINTS),
     group: SEARCH,
   },
