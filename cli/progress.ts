@@ -58,15 +58,17 @@ const NEXT_LINE_AFTER_MS = 10_000;
 function showLines(stream: OutputStream, now: () => number): ProgressDisplay {
   let stage = '';
   let started = 0;
+  /** Done when it began: of an interrupted run that goes on, what took no time now. */
+  let before = 0;
   let due = 0;
   return {
     stop: () => {},
     onProgress({ stage: current, done, total }) {
       const time = now();
-      if (current !== stage) [stage, started, due] = [current, time, time + FIRST_LINE_AFTER_MS];
-      if (time < due || done === 0 || done >= total) return;
+      if (current !== stage) [stage, started, before, due] = [current, time, done, time + FIRST_LINE_AFTER_MS];
+      if (time < due || done <= before || done >= total) return;
       due = time + NEXT_LINE_AFTER_MS;
-      const leftMs = ((time - started) / done) * (total - done);
+      const leftMs = ((time - started) / (done - before)) * (total - done);
       stream.write(`${current}: ${Math.floor((100 * done) / total)}%, ${timeLeft(Math.ceil(leftMs / 1000))}\n`);
     },
   };

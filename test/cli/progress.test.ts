@@ -56,6 +56,18 @@ describe('progress on a plain stream', () => {
     }
     expect(stream.written).toBe('');
   });
+
+  test('estimates the time of an interrupted run that goes on by what it does itself', () => {
+    const stream = fakeStream();
+    let time = 0;
+    const { onProgress } = showProgress(stream, false, () => time);
+    onProgress({ stage: 'search', done: 800, total: 1000 });
+    time = 30_000;
+    onProgress({ stage: 'search', done: 800, total: 1000 });
+    expect(stream.written).toBe('');
+    onProgress({ stage: 'search', done: 900, total: 1000 });
+    expect(stream.written).toBe('search: 90%, about 30 s left\n');
+  });
 });
 
 describe('progress on a terminal', () => {
