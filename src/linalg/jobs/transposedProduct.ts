@@ -15,8 +15,7 @@ export interface TransposedProductSpec {
   readonly side: number;
 }
 
-const taskCountOf = ({ out, side }: TransposedProductSpec): number =>
-  Math.ceil(out.rows / side) * Math.ceil(out.cols / side);
+const taskCountOf = ({ out, side }: TransposedProductSpec): number => Math.ceil(out.rows / side) * Math.ceil(out.cols / side);
 
 export const transposedProduct: JobKind<TransposedProductSpec> = {
   taskCount: taskCountOf,
