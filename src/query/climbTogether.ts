@@ -12,7 +12,7 @@ import { lbfgs } from './optimizers/lbfgs.ts';
 import { type Climb, type ClimbEnd, createClimb, type Optimizer, type OptimizerName } from './optimizers/optimizer.ts';
 
 export interface ClimbPlan {
-  /** Climbs of one group look for the same thing: those that will not reach its best are given up. */
+  /** Climbs of one group look for the same thing. */
   readonly group: number;
   readonly start: Float64Array;
   readonly domain: Domain;
@@ -25,6 +25,11 @@ export interface ClimbTogetherOptions {
   readonly maxIterations: number;
   /** Climbs under way at once. */
   readonly capacity: number;
+  /**
+   * Whether climbs end early that at their present rate would not reach the best of their group. Only where the rate says so: Adam gains nothing for
+   * many iterations while its steps are still too large, and several queries that have met stay so for long before they part.
+   */
+  readonly giveUp?: boolean | undefined;
   /** Which points on the way are kept: none (default), those after 0, 1, 2, 4, … iterations, or all. */
   readonly keepSteps?: KeptSteps | undefined;
 }
@@ -105,7 +110,7 @@ export async function climbTogether(
       advance(one, told.slice(at, at + length), options);
       at += length;
     }
-    giveUpHopeless(active, all, options.maxIterations);
+    if (options.giveUp) giveUpHopeless(active, all, options.maxIterations);
     active = active.filter(({ end }) => end === undefined);
     report();
     await yieldToEventLoop();
@@ -138,7 +143,8 @@ function advance(one: Active, told: readonly Evaluation[], { keepSteps = 'none' 
   const next = one.optimizer.next(told);
   const iteration = one.climb.iterationsBefore + one.climb.trace.length - 1;
   const isKept = keepSteps === 'all' || (keepSteps === 'some' && (iteration & (iteration - 1)) === 0);
-  if (isKept && iteration > 0 && one.climb.trace.length > before) one.steps.push({ iteration, point: one.climb.point });
+  // Climbs on a boundary are told of all at once, when they are over.
+  if (isKept && iteration > 0 && one.climb.trace.length === before + 1) one.steps.push({ iteration, point: one.climb.point });
   if (!next.done) {
     one.asked = next.value;
     return;
@@ -152,11 +158,12 @@ function giveUpHopeless(active: readonly Active[], all: readonly Active[], maxIt
   const best = new Map<number, number>();
   for (const { group, climb } of all) best.set(group, Math.max(best.get(group) ?? Number.NEGATIVE_INFINITY, climb.value));
   for (const one of active) {
-    const { trace, value } = one.climb;
+    const { trace, value, iterationsBefore } = one.climb;
     const iterations = trace.length - 1;
     if (one.end !== undefined || iterations < FIRST_DOUBT) continue;
     const rate = (value - (trace[iterations - RATE_WINDOW] as number)) / RATE_WINDOW;
-    if (value + rate * (maxIterations - iterations) < (best.get(one.group) as number) - AS_GOOD) one.end = 'hopeless';
+    if (value + rate * (maxIterations - iterationsBefore - iterations) < (best.get(one.group) as number) - AS_GOOD)
+      one.end = 'hopeless';
   }
 }
 

@@ -88,7 +88,11 @@ function climb(
         options.objective,
         requests.map(({ climb: index, point }) => ({ target: targetOf(index), queries: point })),
       ),
-    { ...options, capacity: Math.max(1, Math.floor(BATCH / queries)) },
+    {
+      ...options,
+      capacity: Math.max(1, Math.floor(BATCH / queries)),
+      giveUp: options.optimizer === 'lbfgs' && queries === 1,
+    },
     run,
   );
 }

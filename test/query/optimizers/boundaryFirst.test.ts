@@ -8,7 +8,7 @@ import { createDomain, type QueryValues } from '../../../src/query/constraints/d
 import type { ExcludedShape } from '../../../src/query/constraints/exclusion.ts';
 import { boundaryFirst } from '../../../src/query/optimizers/boundaryFirst.ts';
 import { cube, FEASIBLE, inner, norm, normals, plus, seeds } from '../constraints/support.ts';
-import { bowl, distance, type Hill, isRising, NOWHERE, run } from './support.ts';
+import { bowl, distance, type Hill, isRising, NOWHERE, run, towards } from './support.ts';
 
 /** Points on boundaries lie outside by 4e-9 (1 + r) of the record. */
 const MARGIN = 1e-8;
@@ -20,17 +20,6 @@ function around(shape: ExcludedShape, record: Float64Array, radius: number, valu
     run((one, options) => boundaryFirst(one, options, boundary), hill, start, { domain, maxIterations });
   return { domain, climb };
 }
-
-/** ln of the squared cosine with a direction: a function that does not see the scale, alike at q and −q. */
-const towards =
-  (axis: Float64Array): Hill =>
-  (point) => {
-    const [along, square] = [inner(point, axis), inner(point, point)];
-    return {
-      value: Math.log((along * along) / (square * inner(axis, axis))),
-      gradient: point.map((value, j) => (2 * (axis[j] as number)) / along - (2 * value) / square),
-    };
-  };
 
 describe('around a ball', () => {
   test('the nearest point to a top inside is found, in a few questions', () => {

@@ -45,6 +45,17 @@ export const rosenbrock: Hill = ([x = 0, y = 0]) => ({
   gradient: Float64Array.of(400 * x * (y - x * x) + 2 * (1 - x), -200 * (y - x * x)),
 });
 
+/** ln of the squared cosine with a direction: a function that does not see the scale, alike at q and −q. */
+export const towards =
+  (axis: Float64Array): Hill =>
+  (point) => {
+    const [along, square] = [inner(point, axis), inner(point, point)];
+    return {
+      value: Math.log((along * along) / (square * inner(axis, axis))),
+      gradient: point.map((value, j) => (2 * (axis[j] as number)) / along - (2 * value) / square),
+    };
+  };
+
 /** bᵀx − ½ xᵀAx. */
 export interface Quadratic {
   readonly a: readonly Float64Array[];
