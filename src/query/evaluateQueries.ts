@@ -53,8 +53,9 @@ export interface QueryEvaluator {
 /** Queries that are evaluated together at most: enough for the products to run at full speed, few enough for the caches. */
 export const BATCH = 64;
 
-/** Variances known to fewer than this many units of their rounding have no slope worth following. */
+/** Variances known to fewer than this many units of their rounding have no slope worth following; of many queries, to fewer than this many for each. */
 const RESOLVED = 16;
+const RESOLVED_OF_EACH = 4;
 
 /** @param targets what questions may be about */
 export function queryEvaluator(gp: GaussianProcess, targets: Targets, run: RunOptions = {}): QueryEvaluator {
@@ -109,7 +110,9 @@ async function inBatches<Result>(
 }
 
 function isResolved({ covariance, rounding }: Answer): boolean {
-  return rounding.every((error, i) => (covariance.data[i * (covariance.cols + 1)] as number) > RESOLVED * error);
+  const m = covariance.cols;
+  const least = Math.max(RESOLVED, RESOLVED_OF_EACH * m);
+  return rounding.every((error, i) => (covariance.data[i * (m + 1)] as number) > least * error);
 }
 
 function leakageOf({ factor, covariance, rounding }: Answer, { target }: Question): Leakage | undefined {

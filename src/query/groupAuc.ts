@@ -27,6 +27,8 @@ export function groupAucSlope(ratio: Matrix, weights: Matrix): { value: number; 
   const rotated = vectors.transpose().mmul(beta);
   const products = rotated.mmul(rotated.transpose());
 
+  // The integral is taken in units of its integrand at τ = ¼, the first point and the largest value, which may be as small as e^{−1000}.
+  let least: number | undefined;
   let miss = 0;
   let excess = 0;
   const inner = MlMatrix.zeros(g, g);
@@ -37,7 +39,8 @@ export function groupAucSlope(ratio: Matrix, weights: Matrix): { value: number; 
       const share = (tau * (u + (u * u) / 2)) / (widths[j] as number);
       exponent += (outputs / 2) * Math.log1p((u * u * tau) / (1 + u)) + products.get(j, j) * share;
     });
-    const hit = Math.exp(-exponent);
+    least ??= exponent;
+    const hit = Math.exp(least - exponent);
     miss += weight * hit;
     excess -= weight * Math.expm1(-exponent);
     for (let i = 0; i < g; i++) {
@@ -52,8 +55,8 @@ export function groupAucSlope(ratio: Matrix, weights: Matrix): { value: number; 
   }
   // 1 − AUC and ln(2(1 − AUC)): where leakage is weak the points lie too far apart for the part of `miss` near y = 0.
   const isWeak = excess < 0.25;
-  const complement = isWeak ? 0.5 - excess : miss;
-  const log = isWeak ? Math.log1p(-2 * excess) : Math.log(2 * miss);
+  const complement = isWeak ? (0.5 - excess) * Math.exp(least as number) : miss;
+  const log = isWeak ? Math.log1p(-2 * excess) : Math.log(2 * miss) - (least as number);
   // dAUC = Σ weight · hit · de, and dφ = dAUC/(−ln(2(1 − AUC)) (1 − AUC)).
   const slope = vectors
     .mmul(inner)

@@ -138,3 +138,23 @@ describe('batches', () => {
     }
   });
 });
+
+test.each([1, 8, 20])('of %d queries whose answers rounding hides nothing is told, without an error', async (m) => {
+  // The other records determine what a linear model answers anywhere to about 1e-13: less than rounding can show of many queries.
+  const seen = new Set<boolean>();
+  for (const exponent of [-13.5, -13.2, -13, -12, -11]) {
+    const { targets, evaluator } = await subject({ type: 'linear', weightVariance: 1, biasVariance: 0 }, [[3]], {
+      n: 4,
+      noiseVariance: 10 ** exponent,
+    });
+    const [target] = targets.list as [Target];
+    const [x, y, z] = randomMatrix(1, 3, 5).data as unknown as [number, number, number];
+    const queries = Float64Array.from({ length: 3 * m }, (_, i) => ([x, y, z][i % 3] as number) * (1 + Math.floor(i / 3)));
+    const [leakage] = await evaluator.leakages([{ target, queries }]);
+    const [value] = await evaluator.values('kl', [{ target, queries }]);
+    if (leakage === undefined) expect(value).toBe(Number.NEGATIVE_INFINITY);
+    seen.add(leakage === undefined);
+  }
+  expect(seen.has(false)).toBe(true);
+  if (m > 1) expect(seen.has(true)).toBe(true);
+});
