@@ -22,6 +22,40 @@ export interface BestRow extends RowClimb, ValidRow {
   readonly gradientNorm: number;
   /** Of climbs. */
   readonly evaluations: number;
+  /** Whether nothing near it tells more. */
+  readonly isBest: boolean;
+}
+
+/** Neighbours of a row up to which a table counts as narrow. */
+const NARROW = 64;
+/** Rows of one target that are climbed from in wide tables, where each takes hundreds of evaluations; in narrow ones all are. */
+const CLIMBED = 2;
+
+/** Whether all rows around the starts and ends of climbs are worth trying: each differs from few others in one column. */
+export function isNarrow({ discrete }: Pick<RowClimb, 'discrete'>, row: Float64Array): boolean {
+  return discrete.neighbours(row).length <= NARROW;
+}
+
+/** Of the starts of one target those that are worth climbing from, and the others as they are: in wide tables only the best few are climbed from. */
+export async function worthClimbing(
+  evaluator: QueryEvaluator,
+  objective: Objective,
+  starts: readonly RowClimb[],
+): Promise<{ readonly climbed: readonly RowClimb[]; readonly others: readonly BestRow[] }> {
+  const [first] = starts;
+  if (first === undefined || starts.length <= CLIMBED || isNarrow(first, first.from)) return { climbed: starts, others: [] };
+  const values = await evaluator.values(
+    objective,
+    starts.map(({ target, from }) => ({ target, queries: from })),
+  );
+  const ranked = starts.map((_, i) => i).sort((a, b) => (values[b] as number) - (values[a] as number) || a - b);
+  return {
+    climbed: ranked.slice(0, CLIMBED).map((i) => starts[i] as RowClimb),
+    others: ranked.slice(CLIMBED).map((i): BestRow => {
+      const start = starts[i] as RowClimb;
+      return { ...start, point: start.from, value: values[i] as number, gradientNorm: 0, evaluations: 1, isBest: false };
+    }),
+  };
 }
 
 /**
@@ -37,7 +71,9 @@ export async function bestRows(
   run: RunOptions,
 ): Promise<BestRow[]> {
   const changed = await climbValidRows(evaluator, objective, starts, run);
-  const rows = starts.map((start, i): BestRow => ({ ...start, ...(changed[i] as ValidRow), gradientNorm: 0, evaluations: 0 }));
+  const rows = starts.map(
+    (start, i): BestRow => ({ ...start, ...(changed[i] as ValidRow), gradientNorm: 0, evaluations: 0, isBest: true }),
+  );
   let open = rows.map((_, i) => i);
   for (let round = 0; round < MOST_ROUNDS; round++) {
     const free = open.flatMap((i): { readonly i: number; readonly plan: ClimbPlan }[] => {

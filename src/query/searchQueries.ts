@@ -2,7 +2,7 @@
 // Called by the pipelines in src/audit.
 
 import type { RunOptions } from '../base/progress.ts';
-import { type BestRow, bestRows, type ClimbNumbers } from './bestRows.ts';
+import { type BestRow, bestRows, type ClimbNumbers, isNarrow, worthClimbing } from './bestRows.ts';
 import { type ClimbPlan, climbTogether, type FinishedClimb, type KeptSteps } from './climbTogether.ts';
 import type { Boundary } from './constraints/boundary.ts';
 import type { DiscreteDomain } from './constraints/discrete.ts';
@@ -98,8 +98,8 @@ function climb(
 }
 
 /**
- * The climbs over tables, each moved to the best valid row around its end or its start, which is the better one where the end lies far from any. Climbs
- * of one target that round to the same row go on as one; those that were given up over real numbers take part, since what is best among valid rows
+ * The climbs over tables, each moved to the best valid row around its end or, in narrow tables, its start, which is the better one where the end lies far
+ * from any. Climbs of one target that round to the same row go on as one; those that were given up over real numbers take part, since what is best among valid rows
  * need not have been best there.
  */
 async function withValidRows(
@@ -110,30 +110,42 @@ async function withValidRows(
   options: SearchOptions,
   run: RunOptions,
 ): Promise<readonly FinishedClimb[]> {
-  const rows = new Map<string, RowClimb>();
+  const rows = plans.map(() => new Map<string, RowClimb>());
   const keys = finished.map(({ point, status }, i): string[] => {
     const { group, start } = climbs[i] as ClimbPlan;
     const { target, discrete } = plans[group] as SearchPlan;
     if (discrete === undefined || status === 'failed') return [];
-    return [point, start].map((near) => {
-      const from = discrete.roundToValid(near);
-      const key = `${group}:${from.join()}`;
-      rows.set(key, { target, discrete, from });
+    const end = discrete.roundToValid(point);
+    const froms = isNarrow({ discrete }, end) ? [end, discrete.roundToValid(start)] : [end];
+    return froms.map((from) => {
+      const key = from.join();
+      (rows[group] as Map<string, RowClimb>).set(key, { target, discrete, from });
       return key;
     });
   });
-  if (rows.size === 0) return finished;
+  if (rows.every(({ size }) => size === 0)) return finished;
   const quiet: RunOptions = { signal: run.signal };
   const climbNumbers: ClimbNumbers = (some, targetOf) =>
     climb(evaluator, some, targetOf, { ...options, optimizer: 'lbfgs', keepSteps: 'none' }, quiet);
-  const moved = await bestRows(evaluator, options.objective, [...rows.values()], climbNumbers, quiet);
-  const byKey = new Map([...rows.keys()].map((key, i) => [key, moved[i] as BestRow]));
+  const climbed: RowClimb[] = [];
+  const others: BestRow[] = [];
+  for (const own of rows) {
+    const worth = await worthClimbing(evaluator, options.objective, [...own.values()]);
+    climbed.push(...worth.climbed);
+    others.push(...worth.others);
+  }
+  const moved = await bestRows(evaluator, options.objective, climbed, climbNumbers, quiet);
+  const byStart = new Map<Float64Array, BestRow>([
+    ...climbed.map(({ from }, i): [Float64Array, BestRow] => [from, moved[i] as BestRow]),
+    ...others.map((row): [Float64Array, BestRow] => [row.from, row]),
+  ]);
   return finished.map((one, i): FinishedClimb => {
-    const own = (keys[i] as string[]).map((key) => byKey.get(key) as BestRow);
+    const ofGroup = rows[climbs[i]?.group as number];
+    const own = (keys[i] as string[]).map((key) => byStart.get(ofGroup?.get(key)?.from as Float64Array) as BestRow);
     if (own.length === 0) return one;
-    const { point, value, gradientNorm } = own.reduce((best, row) => (row.value > best.value ? row : best));
+    const { point, value, gradientNorm, isBest } = own.reduce((best, row) => (row.value > best.value ? row : best));
     const evaluations = own.reduce((sum, row) => sum + row.evaluations, one.evaluations);
-    const status = one.status === 'hopeless' ? 'converged' : one.status;
+    const status = one.status === 'hopeless' && isBest ? 'converged' : one.status;
     return { ...one, status, point, value, gradientNorm, evaluations };
   });
 }

@@ -12,6 +12,8 @@ import type { Target } from './target.ts';
 const MOST_ROUNDS = 200;
 /** Gain in ln(objective) below which two rows tell the same. */
 const NO_GAIN = 1e-12;
+/** Of many rows that differ in one column, those that are tried first. */
+const TRIED_FIRST = 32;
 /** Values of rows that are tried together, at most, unless those of one climb are more: 64 MiB. */
 const VALUES_AT_ONCE = 2 ** 23;
 
@@ -27,7 +29,12 @@ export interface ValidRow {
   readonly value: number;
 }
 
-/** The row that each climb comes to. A round costs one evaluation for each row that differs in one column. @throws AuditError CANCELLED */
+/**
+ * The row that each climb comes to: no change of one column gains more. A round costs one evaluation for each row that differs in one column, or where
+ * these are many, about 33 until the last.
+ *
+ * @throws AuditError CANCELLED
+ */
 export async function climbValidRows(
   evaluator: QueryEvaluator,
   objective: Objective,
@@ -47,23 +54,76 @@ export async function climbValidRows(
       throwIfCancelled(run.signal);
       const { taken, questions } = nextPortion(climbs, rows, open);
       open = open.slice(taken.length);
-      const all = questions.flat();
-      const told = await evaluator.values(objective, all);
-      let at = 0;
+      const own = taken.map((i) => rows[i] as ValidRow);
+      const found = await betterRows(evaluator, objective, own, questions);
       for (const [k, i] of taken.entries()) {
-        const { length } = questions[k] as readonly Question[];
-        const best = bestOf(told, at, at + length);
-        const candidate = all[best];
-        if (candidate !== undefined && (told[best] as number) > (rows[i] as ValidRow).value + NO_GAIN) {
-          rows[i] = { point: candidate.queries, value: told[best] as number };
-          gaining.push(i);
-        }
-        at += length;
+        const better = found[k];
+        if (better === undefined) continue;
+        rows[i] = better;
+        gaining.push(i);
       }
     }
     open = gaining;
   }
   return rows;
+}
+
+/**
+ * For each row the best of its neighbours, where one gains. Of many neighbours those are tried first at which the slope promises most, and the others only
+ * where none of these gains.
+ */
+async function betterRows(
+  evaluator: QueryEvaluator,
+  objective: Objective,
+  rows: readonly ValidRow[],
+  neighbours: readonly (readonly Question[])[],
+): Promise<(ValidRow | undefined)[]> {
+  const many = neighbours.flatMap((list, k) => (list.length > 2 * TRIED_FIRST ? [k] : []));
+  const slopes = await evaluator.gradients(
+    objective,
+    many.map((k) => ({
+      target: (neighbours[k] as readonly Question[])[0]?.target as Target,
+      queries: rows[k]?.point as Float64Array,
+    })),
+  );
+  const ordered = neighbours.map((list, k) => {
+    const slope = slopes[many.indexOf(k)];
+    return slope === undefined ? list : byPromise(list, (rows[k] as ValidRow).point, slope.gradient);
+  });
+  const first = ordered.map((list, k) => (many.includes(k) ? list.slice(0, TRIED_FIRST) : list));
+  const found = await bestOfEach(evaluator, objective, rows, first);
+  const rest = ordered.map((list, k) => (found[k] === undefined && many.includes(k) ? list.slice(TRIED_FIRST) : []));
+  const later = await bestOfEach(evaluator, objective, rows, rest);
+  return found.map((better, k) => better ?? later[k]);
+}
+
+function byPromise(list: readonly Question[], point: Float64Array, gradient: Float64Array): Question[] {
+  const promise = ({ queries }: Question) =>
+    queries.reduce((sum, value, j) => sum + (value - (point[j] as number)) * (gradient[j] as number), 0);
+  return list
+    .map((question) => ({ question, gain: promise(question) }))
+    .sort((a, b) => b.gain - a.gain)
+    .map(({ question }) => question);
+}
+
+/** The best question of each list, where it tells more than the row. */
+async function bestOfEach(
+  evaluator: QueryEvaluator,
+  objective: Objective,
+  rows: readonly ValidRow[],
+  lists: readonly (readonly Question[])[],
+): Promise<(ValidRow | undefined)[]> {
+  const told = await evaluator.values(objective, lists.flat());
+  let at = 0;
+  return lists.map((list, k) => {
+    let best: ValidRow | undefined;
+    let most = (rows[k] as ValidRow).value + NO_GAIN;
+    for (const { queries } of list) {
+      const value = told[at++] as number;
+      if (value > most) [best, most] = [{ point: queries, value }, value];
+    }
+    return best;
+  });
 }
 
 /** The next climbs whose neighbours fit into one portion, with a question for each neighbour. */
@@ -85,11 +145,4 @@ function nextPortion(
     if (size > VALUES_AT_ONCE) break;
   }
   return { taken, questions };
-}
-
-/** Index of the largest value among those from `start` to before `end`; −1 where there are none. */
-function bestOf(values: readonly number[], start: number, end: number): number {
-  let best = start < end ? start : -1;
-  for (let i = start + 1; i < end; i++) if ((values[i] as number) > (values[best] as number)) best = i;
-  return best;
 }
