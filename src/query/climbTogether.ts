@@ -8,7 +8,7 @@ import type { Domain } from './constraints/domain.ts';
 import type { Evaluation } from './evaluateQueries.ts';
 import { adam } from './optimizers/adam.ts';
 import { boundaryFirst } from './optimizers/boundaryFirst.ts';
-import { lbfgs } from './optimizers/lbfgs.ts';
+import { inTurns } from './optimizers/inTurns.ts';
 import { type Climb, type ClimbEnd, createClimb, type Optimizer, type OptimizerName } from './optimizers/optimizer.ts';
 
 export interface ClimbPlan {
@@ -22,6 +22,8 @@ export interface ClimbPlan {
 
 export interface ClimbTogetherOptions {
   readonly optimizer: OptimizerName;
+  /** Queries in a point: 1 by default. */
+  readonly queries?: number | undefined;
   readonly maxIterations: number;
   /** Climbs under way at once. */
   readonly capacity: number;
@@ -130,11 +132,11 @@ function activeOf(plan: ClimbPlan, index: number, options: ClimbTogetherOptions)
 function optimizerOf(
   { domain, boundary }: ClimbPlan,
   climb: Climb,
-  { optimizer, maxIterations }: ClimbTogetherOptions,
+  { optimizer, queries = 1, maxIterations }: ClimbTogetherOptions,
 ): Optimizer {
   const options = { domain, maxIterations };
   if (optimizer === 'adam') return adam(climb, options);
-  return boundary === undefined ? lbfgs(climb, options) : boundaryFirst(climb, options, boundary);
+  return boundary === undefined ? inTurns(climb, options, queries) : boundaryFirst(climb, options, boundary);
 }
 
 function advance(one: Active, told: readonly Evaluation[], { keepSteps = 'none' }: ClimbTogetherOptions): void {

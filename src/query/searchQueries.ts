@@ -90,6 +90,7 @@ function climb(
       ),
     {
       ...options,
+      queries,
       capacity: Math.max(1, Math.floor(BATCH / queries)),
       giveUp: options.optimizer === 'lbfgs' && queries === 1,
     },
