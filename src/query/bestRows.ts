@@ -70,38 +70,48 @@ export async function bestRows(
   climbNumbers: ClimbNumbers,
   run: RunOptions,
 ): Promise<BestRow[]> {
-  const changed = await climbValidRows(evaluator, objective, starts, run);
   const rows = starts.map(
-    (start, i): BestRow => ({ ...start, ...(changed[i] as ValidRow), gradientNorm: 0, evaluations: 0, isBest: true }),
+    (start): BestRow => ({
+      ...start,
+      point: start.from,
+      value: Number.NEGATIVE_INFINITY,
+      gradientNorm: 0,
+      evaluations: 0,
+      isBest: true,
+    }),
   );
   let open = rows.map((_, i) => i);
-  for (let round = 0; round < MOST_ROUNDS; round++) {
-    const free = open.flatMap((i): { readonly i: number; readonly plan: ClimbPlan }[] => {
-      const { discrete, point } = rows[i] as BestRow;
-      const domain = discrete.around(point);
-      // Each is a group of its own: none is given up for another.
-      return domain === undefined ? [] : [{ i, plan: { group: i, start: point, domain } }];
-    });
-    if (free.length === 0) return rows;
-    const plans = free.map(({ plan }) => plan);
-    const targetOf = (index: number) => (rows[(free[index] as { i: number }).i] as BestRow).target;
-    const ends = await climbNumbers(plans, targetOf);
-    const better = free.filter(({ i }, k) => (ends[k] as FinishedClimb).value >= (rows[i] as BestRow).value);
-    for (const [k, { i }] of free.entries()) {
-      const [row, end] = [rows[i] as BestRow, ends[k] as FinishedClimb];
-      const evaluations = row.evaluations + end.evaluations;
-      rows[i] = end.value >= row.value ? { ...row, ...pick(end), evaluations } : { ...row, evaluations };
-    }
-    const froms = better.map(({ i }): RowClimb => ({ ...(rows[i] as BestRow), from: (rows[i] as BestRow).point }));
-    const next = await climbValidRows(evaluator, objective, froms, run);
-    open = better.flatMap(({ i }, k) => {
-      const { point, value } = next[k] as ValidRow;
-      const gains = value > (rows[i] as BestRow).value + NO_GAIN;
-      if (gains) rows[i] = { ...(rows[i] as BestRow), point, value };
-      return gains ? [i] : [];
+  for (let round = 0; round < MOST_ROUNDS && open.length > 0; round++) {
+    await climbTheirNumbers(rows, open, climbNumbers);
+    const froms = open.map((i): RowClimb => ({ ...(rows[i] as BestRow), from: (rows[i] as BestRow).point }));
+    const changed = await climbValidRows(evaluator, objective, froms, run);
+    open = open.filter((i, k) => {
+      const row = rows[i] as BestRow;
+      const { point, value } = changed[k] as ValidRow;
+      if (value > row.value) rows[i] = { ...row, point, value };
+      return value > row.value + NO_GAIN;
     });
   }
   return rows;
 }
 
-const pick = ({ point, value, gradientNorm }: FinishedClimb) => ({ point, value, gradientNorm });
+/** Moves the rows, in place, to where the numbers that need not be whole tell most. */
+async function climbTheirNumbers(rows: BestRow[], open: readonly number[], climbNumbers: ClimbNumbers): Promise<void> {
+  const free = open.flatMap((i): { readonly i: number; readonly plan: ClimbPlan }[] => {
+    const { discrete, point } = rows[i] as BestRow;
+    const domain = discrete.around(point);
+    // Each is a group of its own: none is given up for another.
+    return domain === undefined ? [] : [{ i, plan: { group: i, start: point, domain } }];
+  });
+  if (free.length === 0) return;
+  const targetOf = (index: number) => (rows[(free[index] as { i: number }).i] as BestRow).target;
+  const ends = await climbNumbers(
+    free.map(({ plan }) => plan),
+    targetOf,
+  );
+  for (const [k, { i }] of free.entries()) {
+    const [row, { point, value, gradientNorm, evaluations }] = [rows[i] as BestRow, ends[k] as FinishedClimb];
+    const all = row.evaluations + evaluations;
+    rows[i] = value >= row.value ? { ...row, point, value, gradientNorm, evaluations: all } : { ...row, evaluations: all };
+  }
+}

@@ -7,7 +7,7 @@ import { type ClimbPlan, climbTogether, type FinishedClimb, type KeptSteps } fro
 import type { Boundary } from './constraints/boundary.ts';
 import type { DiscreteDomain } from './constraints/discrete.ts';
 import type { Domain } from './constraints/domain.ts';
-import { BATCH, type QueryEvaluator } from './evaluateQueries.ts';
+import { BATCH, type QueryEvaluator, type Question } from './evaluateQueries.ts';
 import type { Objective } from './objective.ts';
 import type { OptimizerName } from './optimizers/optimizer.ts';
 import type { Target } from './target.ts';
@@ -34,6 +34,11 @@ export interface SearchOptions {
   readonly optimizer: OptimizerName;
   readonly maxIterations: number;
   readonly keepSteps?: KeptSteps | undefined;
+  /**
+   * Ends of climbs over tables at another scale, where a kernel does not see it: a climb ends at any multiple of the best query, near most of which
+   * there is no valid row.
+   */
+  readonly rescaled?: ((ends: readonly Question[]) => Promise<readonly Float64Array[]>) | undefined;
 }
 
 export interface FinishedStart extends FinishedClimb {
@@ -112,13 +117,14 @@ async function withValidRows(
   run: RunOptions,
 ): Promise<readonly FinishedClimb[]> {
   const rows = plans.map(() => new Map<string, RowClimb>());
+  const rescaled = await rescaledEnds(plans, climbs, finished, options);
   const keys = finished.map(({ point, status }, i): string[] => {
     const { group, start } = climbs[i] as ClimbPlan;
     const { target, discrete } = plans[group] as SearchPlan;
     if (discrete === undefined || status === 'failed') return [];
     const end = discrete.roundToValid(point);
-    const froms = isNarrow({ discrete }, end) ? [end, discrete.roundToValid(start)] : [end];
-    return froms.map((from) => {
+    const near = [...(isNarrow({ discrete }, end) ? [start] : []), ...(rescaled.has(i) ? [rescaled.get(i) as Float64Array] : [])];
+    return [end, ...near.map((one) => discrete.roundToValid(one))].map((from) => {
       const key = from.join();
       (rows[group] as Map<string, RowClimb>).set(key, { target, discrete, from });
       return key;
@@ -149,4 +155,20 @@ async function withValidRows(
     const status = one.status === 'hopeless' && isBest ? 'converged' : one.status;
     return { ...one, status, point, value, gradientNorm, evaluations };
   });
+}
+
+/** By climb. */
+async function rescaledEnds(
+  plans: readonly SearchPlan[],
+  climbs: readonly ClimbPlan[],
+  finished: readonly FinishedClimb[],
+  { rescaled }: SearchOptions,
+): Promise<ReadonlyMap<number, Float64Array>> {
+  if (rescaled === undefined) return new Map();
+  const ended = finished.flatMap(({ status }, i) => {
+    const plan = plans[climbs[i]?.group as number] as SearchPlan;
+    return plan.discrete === undefined || status === 'failed' ? [] : [{ i, target: plan.target }];
+  });
+  const points = await rescaled(ended.map(({ i, target }) => ({ target, queries: (finished[i] as FinishedClimb).point })));
+  return new Map(ended.map(({ i }, k) => [i, points[k] as Float64Array]));
 }

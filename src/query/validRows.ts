@@ -47,7 +47,7 @@ export async function climbValidRows(
     climbs.map(({ target }, i) => ({ target, queries: points[i] as Float64Array })),
   );
   const rows = points.map((point, i): ValidRow => ({ point, value: values[i] as number }));
-  let open = climbs.map((_, i) => i);
+  let open = climbs.flatMap(({ target }, i) => ((rows[i] as ValidRow).value < bound(objective, target) - NO_GAIN ? [i] : []));
   for (let round = 0; round < MOST_ROUNDS && open.length > 0; round++) {
     const gaining: number[] = [];
     while (open.length > 0) {
@@ -60,12 +60,18 @@ export async function climbValidRows(
         const better = found[k];
         if (better === undefined) continue;
         rows[i] = better;
-        gaining.push(i);
+        if (better.value < bound(objective, (climbs[i] as RowClimb).target) - NO_GAIN) gaining.push(i);
       }
     }
     open = gaining;
   }
   return rows;
+}
+
+/** φ at the own query of a single record: no query tells more. */
+function bound(objective: Objective, { records, ownPair }: Target): number {
+  const [mode] = ownPair.modes;
+  return objective !== 'mean-distance' && records.length === 1 && mode !== undefined ? Math.log(mode.varianceRatio) : Infinity;
 }
 
 /**

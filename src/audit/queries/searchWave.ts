@@ -2,9 +2,10 @@
 // Called by runSearches.ts.
 
 import type { RunOptions } from '../../base/progress.ts';
+import { isScaleFree } from '../../kernels/scaleFree.ts';
 import { type Matrix, rowOf } from '../../linalg/matrix.ts';
 import type { KeptSteps } from '../../query/climbTogether.ts';
-import { type QueryEvaluator, queryEvaluator } from '../../query/evaluateQueries.ts';
+import { type QueryEvaluator, type Question, queryEvaluator } from '../../query/evaluateQueries.ts';
 import { answerPool, choosePoolRows } from '../../query/poolSearch.ts';
 import { type FinishedStart, type SearchOutcome, type SearchPlan, searchQueries } from '../../query/searchQueries.ts';
 import { prepareTargets, type Targets } from '../../query/target.ts';
@@ -12,6 +13,7 @@ import type { FittedSubject } from '../fitSubject.ts';
 import { type Found, foundOf } from './found.ts';
 import type { SearchSettings } from './options.ts';
 import type { Planner } from './plans.ts';
+import { rescaled } from './queryScale.ts';
 import { isReasonable } from './searchInputs.ts';
 
 /**
@@ -32,13 +34,14 @@ export async function searchWave(
   const evaluator = queryEvaluator(gp, targets, run);
   const outcomes =
     planner.pool === null
-      ? await searchFree(evaluator, targets, settings, planner, keepSteps, run)
+      ? await searchFree(fitted, evaluator, targets, settings, planner, keepSteps, run)
       : await searchPool(fitted, planner.pool.rows, targets, settings, planner, run);
   return foundOf(fitted, evaluator, planner, settings.objective, outcomes);
 }
 
 /** From all starts, apart from those whose values no kernel can take. */
 async function searchFree(
+  { gp, spec }: FittedSubject,
   evaluator: QueryEvaluator,
   targets: Targets,
   settings: SearchSettings,
@@ -48,7 +51,13 @@ async function searchFree(
 ): Promise<SearchOutcome[]> {
   const plans = targets.list.map((target) => planner.plan(target, targets));
   const possible = plans.map((plan): SearchPlan => ({ ...plan, starts: plan.starts.filter(({ point }) => isReasonable(point)) }));
-  const outcomes = await searchQueries(evaluator, possible, { ...settings, keepSteps }, run);
+  const rescaledEnds = async (ends: readonly Question[]) => {
+    const told = await evaluator.leakages(ends);
+    return ends.map(({ queries }, i) => rescaled(gp, { ...planner, isBounded: false }, queries, told[i]));
+  };
+  const isRescaled = planner.isDiscrete && planner.queries === 1 && isScaleFree(spec);
+  const options = { ...settings, keepSteps, ...(isRescaled && { rescaled: rescaledEnds }) };
+  const outcomes = await searchQueries(evaluator, possible, options, run);
   return outcomes.map((outcome, i) => withUnreasonable(outcome, plans[i] as SearchPlan));
 }
 
