@@ -67,7 +67,9 @@ export function queryEvaluator(gp: GaussianProcess, targets: Targets, run: RunOp
 
   const slopesOf = (objective: Objective, { list }: Answers, batch: readonly Question[]) =>
     list.map((answer, b) =>
-      isResolved(answer) ? slopesAt(objective, (batch[b] as Question).target, answer.factor, answer.covariance) : undefined,
+      isResolved(answer)
+        ? slopesAt(objective, (batch[b] as Question).target, answer.factor, answer.covariance, answer.rounding)
+        : undefined,
     );
 
   return {

@@ -27,11 +27,11 @@ export interface Slopes {
 }
 
 /**
- * Share of each answer's variance that is added to it as noise when several queries are asked together: two queries that have met would
- * otherwise leave Σ singular. Noise lowers the leakage, by about this share unless queries nearly coincide; what is reported is computed
- * without it.
+ * Share of each answer's variance that is added to it as noise when several queries are asked together, and the least of it in units of the
+ * variance's rounding: two queries that have met would otherwise leave Σ singular, and rounding would read as leakage. Noise lowers the leakage, by
+ * about this share unless queries nearly coincide; what is reported is computed without it.
  */
-const ANSWER_NOISE = 1e-9;
+const ANSWER_NOISE = { share: 1e-9, roundings: 16 };
 
 /**
  * φ and its slopes:
@@ -41,11 +41,20 @@ const ANSWER_NOISE = 1e-9;
  *
  * @param factor F, [m, g]
  * @param covariance Σ, [m, m]
+ * @param rounding estimated rounding error of each variance, [m]
  * @returns undefined where φ is not finite: a variance that is not positive, or no leakage at all. O(m³ + m²g + g³)
  */
-export function slopesAt(objective: Objective, target: Target, factor: Matrix, covariance: Matrix): Slopes | undefined {
+export function slopesAt(
+  objective: Objective,
+  target: Target,
+  factor: Matrix,
+  covariance: Matrix,
+  rounding: Float64Array,
+): Slopes | undefined {
   const slopes =
-    objective === 'mean-distance' ? meanDistanceSlopes(target, factor) : ratioSlopes(objective, target, factor, covariance);
+    objective === 'mean-distance'
+      ? meanDistanceSlopes(target, factor)
+      : ratioSlopes(objective, target, factor, withNoise(covariance, rounding));
   return slopes !== undefined && Number.isFinite(slopes.value) ? slopes : undefined;
 }
 
@@ -109,16 +118,27 @@ function groupSlope(objective: 'kl' | 'auc', { weights, weightProducts }: Target
   return { value: Math.log(kl), slope: matrix(g, g, slope) };
 }
 
-/** Σ⁻¹F by a Cholesky factor, of Σ with its noise; undefined where a pivot is not positive. */
+/** Σ with the noise of answers that are given together. */
+function withNoise(covariance: Matrix, rounding: Float64Array): Matrix {
+  const m = covariance.rows;
+  if (m < 2) return covariance;
+  const { share, roundings } = ANSWER_NOISE;
+  const out = matrix(m, m, covariance.data.slice());
+  rounding.forEach((error, i) => {
+    const variance = out.data[i * (m + 1)] as number;
+    out.data[i * (m + 1)] = variance + Math.max(share * variance, roundings * error);
+  });
+  return out;
+}
+
+/** Σ⁻¹F by a Cholesky factor; undefined where a pivot is not positive. */
 function solvePositive(covariance: Matrix, f: Matrix): Matrix | undefined {
   const m = covariance.rows;
   const root = covariance.data.slice();
   const out = matrix(m, f.cols, f.data.slice());
-  const noise = m > 1 ? ANSWER_NOISE : 0;
   for (let i = 0; i < m; i++) {
     for (let j = 0; j <= i; j++) {
       let sum = root[i * m + j] as number;
-      if (i === j) sum *= 1 + noise;
       for (let k = 0; k < j; k++) sum -= (root[i * m + k] as number) * (root[j * m + k] as number);
       if (i > j) root[i * m + j] = sum / (root[j * (m + 1)] as number);
       else if (sum > 0) root[i * (m + 1)] = Math.sqrt(sum);

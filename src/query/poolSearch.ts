@@ -142,7 +142,7 @@ type ValueWith = (
 const meanDistanceWith: ValueWith =
   (_, { factors }, __, target, chosen) =>
   (row) =>
-    slopesAt('mean-distance', target, factorsOf(factors, target, [...chosen, row]), matrix(0, 0))?.value ??
+    slopesAt('mean-distance', target, factorsOf(factors, target, [...chosen, row]), matrix(0, 0), new Float64Array())?.value ??
     Number.NEGATIVE_INFINITY;
 
 const ratioWith: ValueWith = (gp, answers, objective, target, chosen) => {

@@ -53,12 +53,12 @@ describe.each(OBJECTIVES)('%s', (objective) => {
     const { targets } = await subject(specOf('rbf'), [[3], [5, 0]]);
     for (const target of targets.list as Target[]) {
       const g = target.records.length;
-      const one = matrix(1, 1, Float64Array.of(1));
-      expect(slopesAt(objective, target, matrix(1, g), one)).toBeUndefined();
+      const [one, exact] = [matrix(1, 1, Float64Array.of(1)), new Float64Array(1)];
+      expect(slopesAt(objective, target, matrix(1, g), one, exact)).toBeUndefined();
       const factor = matrix(1, g, new Float64Array(g).fill(0.3));
-      expect(slopesAt(objective, target, factor, one)).toBeDefined();
+      expect(slopesAt(objective, target, factor, one, exact)).toBeDefined();
       for (const variance of [0, -1e-9, Number.NaN]) {
-        const slopes = slopesAt(objective, target, factor, matrix(1, 1, Float64Array.of(variance)));
+        const slopes = slopesAt(objective, target, factor, matrix(1, 1, Float64Array.of(variance)), exact);
         // Mean distance does not ask how certain the answer is.
         if (objective === 'mean-distance') expect(slopes?.byCovariance).toBeUndefined();
         else expect(slopes).toBeUndefined();
