@@ -25,11 +25,11 @@ const SPECS = ALL_SPECS.filter(([name]) => !name.includes('tanh'));
 const sample = fc.record({
   spec: fc.constantFrom(...SPECS),
   seed: fc.nat(1000),
-  noiseVariance: fc.constantFrom(1e-6, 1e-4, 1e-2, 1, 100),
+  noiseVariance: fc.constantFrom<number>(1e-6, 1e-4, 1e-2, 1, 100),
   queries: fc.integer({ min: 1, max: 5 }),
   group: fc.uniqueArray(fc.nat(9), { minLength: 1, maxLength: 3 }),
   /** Of the queries around records of the group, or around one point of noise. */
-  spread: fc.constantFrom(0, 1e-9, 1e-7, 1e-5, 1e-3, 0.1, 1),
+  spread: fc.constantFrom<number>(0, 1e-9, 1e-7, 1e-5, 1e-3, 0.1, 1),
   atRecords: fc.boolean(),
 });
 type Sample = typeof sample extends fc.Arbitrary<infer T> ? T : never;
@@ -89,13 +89,11 @@ describe('no answers tell more than those at the records', () => {
   });
 
   test('by more queries than a linear model has dimensions, whose answers follow from each other', async () => {
-    for (const [noiseVariance, seed, spread] of [1e-8, 1e-6, 1e-4].flatMap((noise) =>
-      [1, 2, 3].flatMap((one) => [1e-5, 1e-3, 1].map((by) => [noise, one, by] as const)),
-    )) {
-      const spec = ['linear', { type: 'linear', weightVariance: 1.5, biasVariance: 0.2 }] as const;
-      const { evaluator, target, question } = await questionOf({
-        ...{ spec, seed, noiseVariance, spread, queries: 6, group: [3], atRecords: false },
-      });
+    const spec = ['linear', { type: 'linear', weightVariance: 1.5, biasVariance: 0.2 }] as const;
+    const cases = [1e-8, 1e-6, 1e-4].flatMap((noise) => [1e-5, 1e-3, 1].map((spread) => [noise, spread] as const));
+    for (const [i, [noiseVariance, spread]] of [...cases, ...cases].entries()) {
+      const one = { spec, seed: i, noiseVariance, spread, queries: 6, group: [3], atRecords: false };
+      const { evaluator, target, question } = await questionOf(one);
       const [kl] = (await evaluator.values('kl', [question])) as [number];
       // At 1e-8 the variances are known to about 1e-7 of themselves.
       expect(objectiveAt('kl', target, kl) / target.ownKl - 1).toBeLessThan(EXCESS + 1e-14 / noiseVariance);
