@@ -38,7 +38,8 @@ export async function altitudes(
 
 /** `count` offsets from −span to span, symmetric to the last bit; 0 is among them where the count is odd. */
 export function offsetsOf(span: number, count: number): number[] {
-  return Array.from({ length: count }, (_, i) => (span * (2 * i - (count - 1))) / (count - 1));
+  const last = count - 1;
+  return Array.from({ length: count }, (_, i) => (last === 0 ? 0 : span * ((2 * i - last) / last)));
 }
 
 /** origin + a·u + b·v. */
