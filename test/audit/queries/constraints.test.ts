@@ -26,6 +26,17 @@ describe('queries may be asked', () => {
     }
   });
 
+  test('of wide tables most starts find the row, though the kernel does not see the size of a query', async () => {
+    const { x, y } = clouds(20, 30);
+    const whole = { x: x.map((row) => row.map((value, j) => Math.round((8 * value) / (j + 1)) + 0)), y };
+    const { result, queries } = await findQueries(whole, { ...one, records: [2, 9], depth: 2 });
+    [2, 9].forEach((record, i) => {
+      expect(rowsOf(queries, i)[0]).toEqual(whole.x[record]);
+    });
+    expect(result.study?.reached).toBe(2);
+    expect(result.study?.startsReached).toBeGreaterThanOrEqual(10);
+  });
+
   test.each<[string, FindQueriesOptions]>([
     ['in a cone', { kernel: 'fcn', excludeRadius: 0.6 }],
     ['in a ball', { kernel: 'rbf', excludeRadius: 0.6, queries: 2 }],
