@@ -2,6 +2,7 @@
 // and reconstructRecords.ts.
 
 import type { RunOptions } from '../../base/progress.ts';
+import type { Warning } from '../../base/warnings.ts';
 import { matrix } from '../../linalg/matrix.ts';
 import type { Objective } from '../../query/objective.ts';
 import { likenessOf } from '../../reconstruction/likeness.ts';
@@ -101,6 +102,23 @@ export function studyOf(searches: readonly SearchResult[]): NonNullable<QueryRes
     largestGradientNormAtRecord: largestOf(norms),
     medianIterations: medianOf(searches.map(({ iterations }) => iterations)) ?? 0,
   };
+}
+
+/** Share of what the record itself tells below which a search has missed it. */
+const MISSED = 0.99;
+
+/** Tells when searches that could have found the record ended below what it tells, which starts of another kind mostly mend. */
+export function missedWarning(searches: readonly SearchResult[], { canReachRecord }: Planner): Warning[] {
+  const missed = searches.filter(({ kl, klAtRecord }) => kl < MISSED * klAtRecord).length;
+  if (!canReachRecord || missed === 0) return [];
+  return [
+    {
+      code: 'RECORD_MISSED',
+      message:
+        `${missed} of ${searches.length} ${searches.length === 1 ? 'search' : 'searches'} ended at a question that tells less than the record itself does, ` +
+        'so that a better one exists. Starts at other records (--init leakiest or dataset), or more starts (--starts), mostly find it.',
+    },
+  ];
 }
 
 const largestOf = (values: readonly number[]): number | null => (values.length === 0 ? null : Math.max(...values));

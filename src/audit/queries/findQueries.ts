@@ -9,7 +9,7 @@ import { type FittedSubject, withFittedSubject } from '../fitSubject.ts';
 import { QUERY_RESULT_SCHEMA_VERSION, type QueryResult } from '../queryResult.ts';
 import type { Subject } from '../subject.ts';
 import { assertCheckpointPlace } from './checkpoint.ts';
-import { describeSearches, describeSettings, studyOf } from './describeSearches.ts';
+import { describeSearches, describeSettings, missedWarning, studyOf } from './describeSearches.ts';
 import type { Found } from './found.ts';
 import { FIND_QUERIES_KEYS, type FindQueriesOptions, searchSettings } from './options.ts';
 import { createPlanner, type Planner } from './plans.ts';
@@ -65,7 +65,11 @@ export async function findQueries(
       runSearches(fitted, { groups, settings, planner, shown: 0, checkpoint: options.checkpoint }, run),
     );
     const searches = await describeSearches(fitted, planner, settings.objective, found, run);
-    const { warnings, manifest, ...described } = describeSubject(fitted, [...fitted.allWarnings, ...planner.warnings]);
+    const { warnings, manifest, ...described } = describeSubject(fitted, [
+      ...fitted.allWarnings,
+      ...planner.warnings,
+      ...missedWarning(searches, planner),
+    ]);
     return {
       result: {
         kind: 'lood-query',

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { describeSearches, describeSettings, studyOf } from '../../../src/audit/queries/describeSearches.ts';
+import { describeSearches, describeSettings, missedWarning, studyOf } from '../../../src/audit/queries/describeSearches.ts';
 import type { Found } from '../../../src/audit/queries/found.ts';
 import { searchSettings } from '../../../src/audit/queries/options.ts';
 import type { SearchResult, StartResult } from '../../../src/audit/queryResult.ts';
@@ -61,6 +61,26 @@ describe('studyOf', () => {
       largestMeanDistanceGain: null,
       largestGradientNormAtRecord: null,
     });
+  });
+});
+
+describe('missedWarning', () => {
+  const searches = [search({ kl: 0.98 }), search({ kl: 0.995 }), search({ kl: 0.01 }), search({ kl: 0, klAtRecord: 0 })];
+  const about = (canReachRecord: boolean) => ({ canReachRecord }) as Parameters<typeof missedWarning>[1];
+
+  test('counts the searches that ended well below the record, and names the starts that mostly find it', () => {
+    const [warning, ...others] = missedWarning(searches, about(true));
+    expect(others).toEqual([]);
+    expect(warning?.code).toBe('RECORD_MISSED');
+    expect(warning?.message).toMatch(
+      /^2 of 4 searches ended at a question that tells less .*--init leakiest or dataset.*--starts/,
+    );
+    expect(missedWarning([search({ kl: 0.5 })], about(true))[0]?.message).toMatch(/^1 of 1 search ended/);
+  });
+
+  test('has nothing to say of searches that found the record, or could not', () => {
+    expect(missedWarning(searches.slice(1, 2), about(true))).toEqual([]);
+    expect(missedWarning(searches, about(false))).toEqual([]);
   });
 });
 
