@@ -10,7 +10,7 @@ const folder = temporaryFolder();
 const onPosix = process.platform === 'win32' ? test.skip : test;
 
 /** Two records a wave. */
-const words = 'digits --limit 40 --top 12 --starts 128 --max-iterations 4 --format csv,npz --quiet --out';
+const words = 'digits --limit 30 --top 10 --starts 128 --max-iterations 2 --format csv,npz --quiet --out';
 const args = (command: string, out: string) => [command, ...words.split(' '), folder.path(out)];
 
 const keptBytes = (out: string) => statSync(folder.path(`${out}/search.partial`), { throwIfNoEntry: false })?.size ?? 0;
