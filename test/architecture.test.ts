@@ -8,7 +8,20 @@ import { packageRoot } from '../src/base/packageFile.ts';
 import { temporaryFolder } from './data/support.ts';
 
 /** A folder of src/ imports only itself and folders before it. */
-const ORDER = ['base', 'linalg', 'data', 'kernels', 'gp', 'lood', 'membership', 'query', 'reconstruction', 'networks', 'audit'];
+const ORDER = [
+  'base',
+  'statistics',
+  'linalg',
+  'data',
+  'kernels',
+  'gp',
+  'lood',
+  'membership',
+  'query',
+  'reconstruction',
+  'networks',
+  'audit',
+];
 /** cli → reports → src. */
 const OUTER = ['cli', 'reports'];
 

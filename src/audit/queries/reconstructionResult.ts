@@ -9,7 +9,7 @@ import { cosine, psnr, relativeL2 } from '../../reconstruction/metrics.ts';
 import { pixelRange } from '../../reconstruction/pixelRange.ts';
 import { ranksOfRecords } from '../../reconstruction/rank.ts';
 import { ssim } from '../../reconstruction/ssim.ts';
-import { successRate } from '../../reconstruction/successRate.ts';
+import { shareInterval } from '../../statistics/shareInterval.ts';
 import { shownValues, VALUE_BUDGET } from '../exhibits.ts';
 import type { FittedSubject } from '../fitSubject.ts';
 import type { Reconstruction } from '../queryResult.ts';
@@ -67,7 +67,7 @@ export async function describeReconstructions(
   return {
     ...about,
     answers: Math.max(...rebuilt.map(({ answers }) => answers)),
-    success: { successes, records: records.length, ...successRate(successes, records.length) },
+    success: { successes, records: records.length, ...shareInterval(successes, records.length) },
     records,
     gallery: galleryOf(fitted, rebuilt),
   };

@@ -1,11 +1,11 @@
-// How often does an attack succeed, and how sure is that after so many trials? Clopper–Pearson intervals. Called by audit/ for the records that
+// How often does something happen, and how sure is that after so many trials? Clopper–Pearson intervals. Called by audit/ for the records that
 // were attacked.
 
 import jStat from 'jstat';
 import { AuditError } from '../base/errors.ts';
 import { solveDecreasing, type ValueAndDerivatives } from '../base/rootFinding.ts';
 
-export interface SuccessRate {
+export interface ShareInterval {
   /** successes/trials. */
   readonly rate: number;
   readonly low: number;
@@ -24,7 +24,7 @@ export interface SuccessRate {
  * @param level strictly between 0 and 1
  * @throws AuditError OPTION_INVALID unless 0 ≤ successes ≤ trials are whole numbers with trials ≥ 1; NOT_CONVERGED
  */
-export function successRate(successes: number, trials: number, level = 0.95): SuccessRate {
+export function shareInterval(successes: number, trials: number, level = 0.95): ShareInterval {
   assertCounts(successes, trials);
   if (!(level > 0 && level < 1)) {
     throw new AuditError('OPTION_INVALID', { expected: 'a level between 0 and 1', got: `${level}`, try: '0.95' });
