@@ -13,7 +13,7 @@ import { outputsPerRow } from './classRows.ts';
  * @throws AuditError SHAPE_MISMATCH, LABELS_INVALID, NOT_FINITE for NaN, +∞, and rows without a possible class
  *
  * @example
- * fromLogits(Float64Array.of(1, 2, -3), Int32Array.of(1)); // [0.98185009]
+ * fromLogits(Float64Array.of(1, 2, -3), Int32Array.of(1)); // [0.98185007]
  */
 export function fromLogits(logits: Float64Array, labels: Int32Array): Float64Array {
   const classes = outputsPerRow('logits', logits, labels);
