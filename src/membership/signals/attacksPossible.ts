@@ -17,7 +17,8 @@ export interface AttackPossibility {
 }
 
 /**
- * An entry for each of `ATTACKS`, in its order. O(R·n), and O(n) for each attack.
+ * An entry for each of `ATTACKS`, in its order, as memberships have it: that reference models agree exactly, and leave no spread, is found by the
+ * attack. O(R·n), and O(n) for each attack.
  *
  * @throws what `assertSignals` throws
  */

@@ -32,7 +32,8 @@ export function fromProbabilities(probabilities: Float64Array, labels: Int32Arra
     let others = 0;
     for (let k = 0; k < classes; k++) if (k !== label) others += row[k] as number;
     const own = row[label] as number;
-    if (Math.abs(own + others - 1) > SUM_TOLERANCE) throw noDistribution(`a sum of ${Number((own + others).toPrecision(6))} in row ${i}`, i);
+    if (Math.abs(own + others - 1) > SUM_TOLERANCE)
+      throw noDistribution(`a sum of ${Number((own + others).toPrecision(6))} in row ${i}`, i);
     return Math.log(own) - Math.log(others);
   });
 }

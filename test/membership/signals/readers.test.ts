@@ -8,9 +8,9 @@ import { expectAuditError } from '../../data/support.ts';
 import { expectEachClose } from '../../support/matchers.ts';
 import { EXACT } from '../../support/tolerances.ts';
 
-/** The logits of TensorFlow Privacy's tests with φ and the cross-entropy in 30-digit arithmetic; the tests there print float32's 0.98185009. */
+/** The logits of TensorFlow Privacy's tests with φ and the cross-entropy in 30-digit arithmetic, to 1e-7 those printed there. */
 const PUBLISHED = [
-  { logits: [1, 2, -3], label: 1, phi: 0.98185007208219026, loss: 0.31817543182642503 },
+  { logits: [1, 2, -3], label: 1, phi: 0.9818500720821903, loss: 0.31817542924745407 },
   { logits: [-1, 1, 0], label: 2, phi: -1.1269280110429725, loss: 1.4076059644443804 },
 ] as const;
 

@@ -29,41 +29,6 @@ export function signalsOf({ target, reference = [], members, referenceMembers = 
   };
 }
 
-/** Signals of IN models and OUT models of each record, [n][models][k]; members are the first half. */
-export function signalsOfSides(
-  target: readonly (readonly number[])[],
-  inside: readonly (readonly (readonly number[])[])[],
-  outside: readonly (readonly (readonly number[])[])[],
-): Signals {
-  const n = target.length;
-  const k = (target[0] as readonly number[]).length;
-  // A record's own models; those it lacks are models of the other side only for the other records, so that all records share R models.
-  const references = Math.max(...target.map((_, i) => (inside[i]?.length ?? 0) + (outside[i]?.length ?? 0)));
-  const reference = new Float64Array(references * n * k);
-  const referenceMembers = new Uint8Array(references * n);
-  for (let i = 0; i < n; i++) {
-    const models = [
-      ...(inside[i] ?? []).map((phi) => ({ phi, member: 1 })),
-      ...(outside[i] ?? []).map((phi) => ({ phi, member: 0 })),
-    ];
-    if (models.length !== references) throw new Error(`record ${i} has ${models.length} models, others ${references}`);
-    models.forEach(({ phi, member }, r) => {
-      reference.set(phi, (r * n + i) * k);
-      referenceMembers[r * n + i] = member;
-    });
-  }
-  return {
-    records: n,
-    references,
-    queries: k,
-    target: Float64Array.from(target.flat()),
-    reference,
-    members: Uint8Array.from(target, (_, i) => (i < n / 2 ? 1 : 0)),
-    referenceMembers,
-    labels: undefined,
-  };
-}
-
 /** φ of confidences. */
 export function logits(confidences: readonly number[]): number[] {
   return confidences.map((p) => Math.log(p / (1 - p)));
