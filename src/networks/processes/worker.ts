@@ -1,0 +1,41 @@
+// A program of its own: trains the units that its parent sends. Forked by pool.ts; its memory is its own, and an error in a library ends it alone.
+
+import { createNetwork, type Network } from '../network.ts';
+import { loadTensorflow, type TensorFlow } from '../tensorflow/loadTensorflow.ts';
+import { safeLearningRate } from '../training/learningRate.ts';
+import type { Reply, Request, Workplace } from './messages.ts';
+import { trainUnit } from './trainUnit.ts';
+
+interface Opened {
+  readonly tf: TensorFlow;
+  readonly network: Network;
+  readonly workplace: Workplace;
+}
+
+if (process.send) {
+  let opened: Opened | undefined;
+  const reply = (message: Reply) => process.send?.(message);
+  process.on('message', async (request: Request) => {
+    try {
+      if (request.type === 'open') {
+        const { workplace, blas, backend } = request;
+        const { tf, ...description } = await loadTensorflow({ blas, backend });
+        opened = { tf, network: createNetwork(tf, workplace.network, workplace.shape), workplace };
+        reply({ type: 'opened', description });
+        return;
+      }
+      const { tf, network, workplace } = opened as Opened;
+      if (request.type === 'learning-rate') {
+        reply({ type: 'learning-rate', learningRate: safeLearningRate(tf, network, workplace.data, request.loss, request.seed) });
+      } else {
+        const result = trainUnit(tf, network, workplace, request.unit, (share) => reply({ type: 'progress', share }));
+        reply({ type: 'unit', result });
+      }
+    } catch (error) {
+      reply({ type: 'failed', message: error instanceof Error ? error.message : String(error) });
+    }
+  });
+  // Ctrl-C reaches every process of a terminal; the parent decides what becomes of the work.
+  process.on('SIGINT', () => {});
+  process.on('disconnect', () => process.exit());
+}
