@@ -6,6 +6,7 @@ import { AuditError } from '../src/base/errors.ts';
 import { plainText } from '../src/base/plainText.ts';
 import type { Command } from './command.ts';
 import { parseCommandLine } from './commandLine.ts';
+import { attackCommand } from './commands/attack.ts';
 import { auditCommand } from './commands/audit.ts';
 import { datasetCommand } from './commands/dataset.ts';
 import { doctorCommand } from './commands/doctor.ts';
@@ -23,6 +24,7 @@ export const COMMANDS: readonly Command[] = [
   queryCommand,
   landscapeCommand,
   reconstructCommand,
+  attackCommand,
   datasetCommand,
   reportCommand,
   doctorCommand,

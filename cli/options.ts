@@ -101,6 +101,15 @@ export const integers =
 /** Numbers that one span may stand for. */
 const LONGEST_SPAN = 1e6;
 
+/** Finite numbers, separated by commas. */
+export const numbers =
+  (example: string): OptionReader<number[]> =>
+  (value, place) =>
+    list(example)(value, place).map((item) => {
+      const parsed = Number(item);
+      return Number.isFinite(parsed) ? parsed : refuse(place, 'numbers separated by commas', item, example);
+    });
+
 /** `auc=0.9,kl=3`, or a mapping in a config file. */
 export const limits =
   (example: string): OptionReader<Record<string, number>> =>

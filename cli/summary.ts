@@ -4,16 +4,31 @@ import { besideLimit, formatNumber } from '../reports/format.ts';
 import type { AnyResult } from '../reports/results.ts';
 import { count, listInWords } from '../reports/sections/words.ts';
 import type { AuditResult } from '../src/audit/result.ts';
+import { assertNever } from '../src/base/errors.ts';
 import { plainText } from '../src/base/plainText.ts';
+import { attackLines } from './attackSummary.ts';
 import type { Written } from './output.ts';
 import { queryLines } from './querySummary.ts';
 
 export function summaryLines(result: AnyResult, { files, ofBefore }: Written): string[] {
   return [
     ...result.warnings.map(({ message }) => `warning: ${plainText(message, 500)}`),
-    ...(result.kind === 'lood-audit' ? auditLines(result) : queryLines(result)),
+    ...resultLines(result),
     ...pathLines(files, ofBefore),
   ];
+}
+
+function resultLines(result: AnyResult): string[] {
+  switch (result.kind) {
+    case 'lood-audit':
+      return auditLines(result);
+    case 'lood-query':
+      return queryLines(result);
+    case 'lood-attack':
+      return attackLines(result);
+    default:
+      return assertNever(result);
+  }
 }
 
 function auditLines(result: AuditResult): string[] {

@@ -9,6 +9,9 @@ export function withoutContents(result: AnyResult): AnyResult {
   if (result.kind === 'lood-audit') {
     return { ...result, warnings, exhibits: [], records: result.records.map(({ name: _, ...record }) => record) };
   }
+  if (result.kind === 'lood-attack') {
+    return { ...result, warnings, records: result.records.map(({ name: _, ...record }) => record) };
+  }
   const { reconstruction } = result;
   return { ...result, warnings, reconstruction: reconstruction === null ? null : { ...reconstruction, gallery: [] } };
 }

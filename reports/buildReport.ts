@@ -1,13 +1,23 @@
 // What does the report of a result say? All sections in reading order, built once; the HTML and PDF writers render the same blocks.
 // Called by writeReports.ts.
 
+import type { AttackResult } from '../src/audit/attackResult.ts';
 import type { QueryResult } from '../src/audit/queryResult.ts';
 import { assertNever } from '../src/base/errors.ts';
 import { plainText } from '../src/base/plainText.ts';
 import type { Report, Section, SectionDefinition } from './blocks.ts';
-import type { AnyResult } from './results.ts';
+import { type AnyResult, inputOf } from './results.ts';
 import { agreement } from './sections/agreement.ts';
 import { allRecords } from './sections/allRecords.ts';
+import { allScores } from './sections/attack/allScores.ts';
+import { attackClasses } from './sections/attack/classes.ts';
+import { exposedRecords } from './sections/attack/exposedRecords.ts';
+import { attackMethod } from './sections/attack/method.ts';
+import { operatingPoints } from './sections/attack/operatingPoints.ts';
+import { privacyBounds } from './sections/attack/privacyBounds.ts';
+import { scores } from './sections/attack/scores.ts';
+import { variants } from './sections/attack/variants.ts';
+import { attackVerdict } from './sections/attack/verdict.ts';
 import { certificate } from './sections/certificate.ts';
 import { classes } from './sections/classes.ts';
 import { distribution } from './sections/distribution.ts';
@@ -72,9 +82,27 @@ export function querySections({ command, searches, landscape }: QueryResult): re
   }
 }
 
+/** Classes have a section where there are labels. */
+export function attackSections({ signals }: AttackResult): readonly SectionDefinition<AttackResult>[] {
+  const byClass = signals.classes === null ? [] : [attackClasses];
+  return [
+    attackVerdict,
+    operatingPoints,
+    variants,
+    scores,
+    ...byClass,
+    exposedRecords,
+    privacyBounds,
+    attackMethod,
+    manifest,
+    allScores,
+  ];
+}
+
 /** Before the name of the data set. */
 function titleOf(result: AnyResult): string {
   if (result.kind === 'lood-audit') return 'Privacy audit of';
+  if (result.kind === 'lood-attack') return 'Membership attacks on';
   switch (result.command) {
     case 'query':
       return 'Most telling questions about';
@@ -96,15 +124,17 @@ export function buildReport<Result extends AnyResult>(
   result: Result,
   sections: readonly SectionDefinition<Result>[] = sectionsOf(result),
 ): Report {
-  const { dataset, manifest: made } = result;
-  const name = shownName(dataset.name, 80);
+  const { manifest: made } = result;
+  const input = inputOf(result);
+  const name = shownName(input.name, 80);
+  const ofClasses = input.classes === 0 ? '' : ` · ${count(input.classes, 'class', 'classes')}`;
   return {
     title: `${titleOf(result)} ${name}`,
-    subtitle: `${name} · ${count(dataset.records, 'record')} · ${count(dataset.classes.length, 'class', 'classes')}`,
+    subtitle: `${name} · ${count(input.records, 'record')}${ofClasses}`,
     generatedFrom: {
       startedAt: plainText(made.startedAt),
       loodVersion: plainText(made.lood),
-      sha256: plainText(dataset.sha256),
+      sha256: plainText(input.sha256),
     },
     sections: sections.map((definition) => buildSection(definition, result)),
   };
@@ -112,8 +142,20 @@ export function buildReport<Result extends AnyResult>(
 
 // The kind of the result decides which list fits it, which the compiler cannot follow.
 function sectionsOf<Result extends AnyResult>(result: Result): readonly SectionDefinition<Result>[] {
-  const sections = result.kind === 'lood-audit' ? SECTIONS : querySections(result);
-  return sections as readonly SectionDefinition<Result>[];
+  return allSectionsOf(result) as readonly SectionDefinition<Result>[];
+}
+
+function allSectionsOf(result: AnyResult): readonly unknown[] {
+  switch (result.kind) {
+    case 'lood-audit':
+      return SECTIONS;
+    case 'lood-query':
+      return querySections(result);
+    case 'lood-attack':
+      return attackSections(result);
+    default:
+      return assertNever(result);
+  }
 }
 
 function buildSection<Result>(definition: SectionDefinition<Result>, result: Result): Section {

@@ -1,16 +1,18 @@
 // Which results are rendered as reports, and what are their files called? One entry per command; the writers, `lood report` and the command
 // line read it, so that a further command is a further entry.
 
+import type { AttackResult } from '../src/audit/attackResult.ts';
 import type { QueryResult } from '../src/audit/queryResult.ts';
 import type { AuditResult } from '../src/audit/result.ts';
+import { assertNever } from '../src/base/errors.ts';
 import { assertKnownName } from '../src/base/names.ts';
 
-export type AnyResult = AuditResult | QueryResult;
+export type AnyResult = AuditResult | QueryResult | AttackResult;
 
-/** What every result holds; sections that read no more serve all reports. */
+/** What audits and searches hold alike; sections that read no more serve both. */
 export type SharedResult = Pick<AuditResult, 'schemaVersion' | 'dataset' | 'preprocessing' | 'model' | 'warnings' | 'manifest'>;
 
-export type ReportedCommand = 'audit' | QueryResult['command'];
+export type ReportedCommand = 'audit' | QueryResult['command'] | 'attack';
 
 /** Names that `--format` takes for an audit. */
 export const REPORT_FORMATS = ['json', 'csv', 'html', 'pdf', 'png'] as const;
@@ -31,12 +33,37 @@ export const REPORTED: Readonly<Record<ReportedCommand, ReportedFiles>> = {
   query: { formats: QUERY_REPORT_FORMATS, json: 'queries.json', csv: ['queries.csv'] },
   landscape: { formats: REPORT_FORMATS, json: 'landscape.json', csv: ['landscape.csv', 'landscape-plane.csv'] },
   reconstruct: { formats: QUERY_REPORT_FORMATS, json: 'reconstruction.json', csv: ['reconstruction.csv', 'queries.csv'] },
+  attack: { formats: REPORT_FORMATS, json: 'attack.json', csv: ['scores.csv'] },
 };
 
 export const REPORTED_COMMANDS = Object.keys(REPORTED) as readonly ReportedCommand[];
 
 export function commandOf(result: AnyResult): ReportedCommand {
-  return result.kind === 'lood-audit' ? 'audit' : result.command;
+  switch (result.kind) {
+    case 'lood-audit':
+      return 'audit';
+    case 'lood-query':
+      return result.command;
+    case 'lood-attack':
+      return 'attack';
+    default:
+      return assertNever(result);
+  }
+}
+
+/** What was read, whatever the command. */
+export interface ReportedInput {
+  readonly name: string;
+  readonly sha256: string;
+  readonly format: string;
+  readonly records: number;
+  /** 0 where records have no labels. */
+  readonly classes: number;
+}
+
+export function inputOf(result: AnyResult): ReportedInput {
+  if (result.kind === 'lood-attack') return { ...result.signals, classes: result.signals.classes?.length ?? 0 };
+  return { ...result.dataset, classes: result.dataset.classes.length };
 }
 
 /** Folder of pictures. */

@@ -17,7 +17,7 @@ export const reportCommand: Command = {
   describe: 'Write the reports again from a saved result, without computing',
   argument: {
     name: 'result',
-    describe: 'audit.json, queries.json, landscape.json or reconstruction.json of an earlier run, or its folder',
+    describe: 'audit.json, queries.json, landscape.json, reconstruction.json or attack.json of an earlier run, or its folder',
     example: 'lood-out/audit.json',
   },
   options: {

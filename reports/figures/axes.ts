@@ -61,8 +61,12 @@ function valuesOf(figure: Figure, side: 'x' | 'y'): number[] {
 function seriesValues(series: Series, side: 'x' | 'y'): readonly number[] {
   switch (series.kind) {
     case 'line':
-    case 'scatter':
       return series.points.map((point) => point[side === 'x' ? 0 : 1]);
+    case 'scatter':
+      return [
+        ...series.points.map((point) => point[side === 'x' ? 0 : 1]),
+        ...(side === 'x' ? [] : (series.intervals ?? []).flat()),
+      ];
     case 'bars':
       return side === 'x' ? series.edges : series.counts;
     case 'boxes':

@@ -32,6 +32,8 @@ export type Series =
       readonly points: readonly (readonly [number, number])[];
       /** One short text per point for tooltips (`record 17, class cat`). */
       readonly pointLabels?: readonly string[];
+      /** [low, high] of each point along y, drawn as a bar through it. */
+      readonly intervals?: readonly (readonly [number, number])[];
     }
   | {
       readonly kind: 'bars';
@@ -50,8 +52,10 @@ export type Series =
       readonly name: string;
       readonly role: SeriesRole;
       readonly categories: readonly string[];
-      /** [low whisker, lower quartile, median, upper quartile, high whisker] per category. */
+      /** [low whisker, lower quartile, median, upper quartile, high whisker] per category; of an interval [low, value, value, value, high]. */
       readonly boxes: readonly (readonly [number, number, number, number, number])[];
+      /** Default `quantiles`. */
+      readonly meaning?: 'quantiles' | 'interval';
     }
   /**
    * A plane of cells, coloured by a third quantity, with a bar that says which colour is which value. One in a figure at most, on linear axes;

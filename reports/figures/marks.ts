@@ -2,7 +2,7 @@
 // a pixel column, which shows as steps in print), and markers that stay small in a PDF. Bars and boxes are in bars.ts. Made by
 // chartConfiguration.ts; runs in the browser too.
 
-import type { Chart, Plugin } from 'chart.js';
+import type { Chart, Plugin, Scale } from 'chart.js';
 import type { Series, SeriesRole } from './figure.ts';
 import { hairline, type Ink, strokeLine, withinArea } from './ink.ts';
 import { type ChartTheme, DASHES, MARKERS, withOpacity } from './palette.ts';
@@ -80,6 +80,7 @@ export function scatterPlugin(
               { radius: 1.3 * radius, colour: theme.series[series.role] },
             ];
       withinArea(chart, 2 * radius, () => {
+        drawIntervals(chart, series, points, 1.5 * radius, theme);
         for (const stroke of strokes) {
           chart.ctx.fillStyle = stroke.colour;
           chart.ctx.strokeStyle = stroke.colour;
@@ -91,6 +92,32 @@ export function scatterPlugin(
       });
     },
   };
+}
+
+/** A bar with ends through each point that has an interval; an end without a place on a logarithmic axis is beyond the chart's edge. */
+function drawIntervals(
+  chart: Chart,
+  { intervals, role }: Scatter,
+  points: readonly Place[],
+  half: number,
+  theme: ChartTheme,
+): void {
+  const x = chart.scales.x as Scale;
+  const y = chart.scales.y as Scale;
+  intervals?.forEach(([low, high], i) => {
+    const place = points[i] as Place;
+    if (Number.isNaN(place.x)) return;
+    const at = x.getPixelForValue(place.x);
+    const [bottom, top] = [low, high].map((value) => y.getPixelForValue(Math.max(value, y.min))) as [number, number];
+    chart.ctx.beginPath();
+    chart.ctx.moveTo(at, bottom);
+    chart.ctx.lineTo(at, top);
+    for (const end of [bottom, top]) {
+      chart.ctx.moveTo(at - half, end);
+      chart.ctx.lineTo(at + half, end);
+    }
+    strokeLine(chart.ctx, theme.series[role], 1.6 * hairline(theme), []);
+  });
 }
 
 /** Where the entries of a legend stand, which the types of Chart.js do not show. */

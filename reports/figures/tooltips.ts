@@ -46,6 +46,7 @@ export function tooltipLines(
       return [`${plainText(series.name, LONGEST)}: ${value(figure.y, series.counts[index])}`];
     case 'boxes': {
       const [low, lower, median, upper, high] = (series.boxes[index] ?? []).map((number) => value(figure.y, number));
+      if (series.meaning === 'interval') return [`${plainText(series.name, LONGEST)}: ${median}`, `interval ${low} to ${high}`];
       return [
         `${plainText(series.name, LONGEST)}: median ${median}`,
         `middle half ${lower} to ${upper}`,

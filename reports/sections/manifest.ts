@@ -3,7 +3,7 @@
 import { plainText } from '../../src/base/plainText.ts';
 import type { Block, SectionDefinition } from '../blocks.ts';
 import { formatNumber } from '../format.ts';
-import type { AnyResult } from '../results.ts';
+import { type AnyResult, inputOf } from '../results.ts';
 import { repeatCommand, settingText } from './repeatCommand.ts';
 import { count, number } from './words.ts';
 
@@ -35,38 +35,65 @@ function totalSeconds(result: AnyResult): number {
 }
 
 function answer(result: AnyResult, hasCommand: boolean): string {
-  const { manifest: made, dataset } = result;
+  const { manifest: made } = result;
   const how = hasCommand
     ? 'Running the command below'
     : 'A program handed over the data, so no command repeats this run; calling the library with the settings below';
   return (
     `${how} with lood ${plainText(made.lood, 40)} on input of the same SHA-256 hash repeats the numbers of this report, ` +
-    `computed from ${count(dataset.records, 'record')} (seed ${made.seed}); another machine or engine rounds differently ` +
+    `computed from ${count(inputOf(result).records, 'record')} (seed ${made.seed}); another machine or engine rounds differently ` +
     `in the last digits. This run took ${number(totalSeconds(result))} seconds.`
   );
 }
 
 function facts(result: AnyResult): readonly (readonly [string, string])[] {
-  const { dataset, manifest: made, schemaVersion } = result;
+  const { manifest: made, schemaVersion } = result;
+  const { name, format, sha256, classes } = inputOf(result);
   return [
-    ['Data', dataset.name],
-    ['Format', dataset.format],
-    ['SHA-256 of the input', dataset.sha256],
-    [
-      'Records of the model, of records in the input',
-      `${formatNumber(dataset.records, 'integer')} of ${formatNumber(dataset.recordsInInput, 'integer')}`,
-    ],
-    ['Values per record', formatNumber(dataset.dimensions, 'integer')],
-    ['Classes', formatNumber(dataset.classes.length, 'integer')],
+    ['Data', name],
+    ['Format', format],
+    ['SHA-256 of the input', sha256],
+    ...sizes(result),
+    ['Classes', formatNumber(classes, 'integer')],
     ['Seed', String(made.seed)],
     ['Started (UTC)', made.startedAt],
     ['lood', made.lood],
     ['Schema of the result', schemaVersion],
     ['Node.js', made.node],
     ['Platform', made.platform],
-    ['Engine for linear algebra', `${made.engine.name}, ${count(made.engine.threads, 'thread')}: ${made.engine.detail}`],
-    ['Largest matrix storage at once', memory(made.peakMatrixBytes)],
+    ...algebra(result),
     ...Object.entries(made.dependencies).map(([name, version]): readonly [string, string] => [`Package ${name}`, version]),
+  ];
+}
+
+/** Attacks read signals of models; the others records themselves. */
+function sizes(result: AnyResult): readonly (readonly [string, string])[] {
+  if (result.kind === 'lood-attack') {
+    const { records, members, references, queries, kind } = result.signals;
+    return [
+      ['Members, of records', `${formatNumber(members, 'integer')} of ${formatNumber(records, 'integer')}`],
+      ['Recorded signals', kind],
+      ['Reference models', formatNumber(references, 'integer')],
+      ['Augmentations of each record', formatNumber(queries, 'integer')],
+    ];
+  }
+  const { records, recordsInInput, dimensions } = result.dataset;
+  return [
+    [
+      'Records of the model, of records in the input',
+      `${formatNumber(records, 'integer')} of ${formatNumber(recordsInInput, 'integer')}`,
+    ],
+    ['Values per record', formatNumber(dimensions, 'integer')],
+  ];
+}
+
+/** Attacks on recorded signals need no matrices. */
+function algebra(result: AnyResult): readonly (readonly [string, string])[] {
+  if (result.kind === 'lood-attack') return [];
+  const { engine, peakMatrixBytes } = result.manifest;
+  return [
+    ['Engine for linear algebra', `${engine.name}, ${count(engine.threads, 'thread')}: ${engine.detail}`],
+    ['Largest matrix storage at once', memory(peakMatrixBytes)],
   ];
 }
 

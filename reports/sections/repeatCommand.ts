@@ -13,7 +13,7 @@ const COMMAND_LENGTH = 2000;
  * @returns undefined when a program handed over the data itself, which no command can repeat
  */
 export function repeatCommand(result: AnyResult): string | undefined {
-  const { data, ...settings } = result.manifest.settings;
+  const { signals, data = signals, ...settings } = result.manifest.settings;
   if (typeof data !== 'string') return undefined;
   const flags = Object.entries(settings)
     .map(([key, value]) => [`--${kebabCase(key)}`, settingText(value)] as const)

@@ -1,10 +1,12 @@
 // Which tables does a result give to other tools, and under which names? Called by writeReports.ts and, for the first of them, by the command
 // line, which can write it to stdout.
 
-import { type AnyResult, REPORTED } from '../results.ts';
+import { assertNever } from '../../src/base/errors.ts';
+import { type AnyResult, commandOf, REPORTED } from '../results.ts';
 import { landscapeCsv, planeCsv } from './landscapeCsv.ts';
 import { reconstructionCsv } from './reconstructionCsv.ts';
 import { recordsCsv } from './recordsCsv.ts';
+import { scoresCsv } from './scoresCsv.ts';
 import { searchesCsv } from './searchesCsv.ts';
 
 export interface CsvFile {
@@ -14,12 +16,24 @@ export interface CsvFile {
 
 /** The tables that this result has, the main one first, in the order of `REPORTED`. */
 export function csvFiles(result: AnyResult): readonly CsvFile[] {
-  const command = result.kind === 'lood-audit' ? 'audit' : result.command;
-  const texts = result.kind === 'lood-audit' ? [() => recordsCsv(result)] : queryTables(result);
-  return REPORTED[command].csv.flatMap((name, i) => {
+  const texts = tablesOf(result);
+  return REPORTED[commandOf(result)].csv.flatMap((name, i) => {
     const text = texts[i];
     return text === undefined ? [] : [{ name, text }];
   });
+}
+
+function tablesOf(result: AnyResult): readonly (() => string)[] {
+  switch (result.kind) {
+    case 'lood-audit':
+      return [() => recordsCsv(result)];
+    case 'lood-query':
+      return queryTables(result);
+    case 'lood-attack':
+      return [() => scoresCsv(result)];
+    default:
+      return assertNever(result);
+  }
 }
 
 function queryTables(result: Extract<AnyResult, { kind: 'lood-query' }>): readonly (() => string)[] {

@@ -1,8 +1,10 @@
 // Do the parts of a result agree with each other? What no schema can say: numbers of records and classes that are there, sums that stand in two
 // places. A hand-made result may break it, and a report would print the contradiction. Called by resultJson.ts.
 
+import type { AttackResult } from '../../src/audit/attackResult.ts';
 import type { QueryResult } from '../../src/audit/queryResult.ts';
 import type { AuditResult } from '../../src/audit/result.ts';
+import { assertNever } from '../../src/base/errors.ts';
 import type { AnyResult } from '../results.ts';
 
 export interface Inconsistency {
@@ -15,7 +17,16 @@ export interface Inconsistency {
 
 /** The first contradiction; undefined for a sound result. */
 export function resultInconsistency(result: AnyResult): Inconsistency | undefined {
-  return result.kind === 'lood-audit' ? auditInconsistency(result) : queryInconsistency(result);
+  switch (result.kind) {
+    case 'lood-audit':
+      return auditInconsistency(result);
+    case 'lood-query':
+      return queryInconsistency(result);
+    case 'lood-attack':
+      return attackInconsistency(result);
+    default:
+      return assertNever(result);
+  }
 }
 
 type Named = readonly [what: 'record' | 'class', path: string, numbers: readonly number[], exists: (n: number) => boolean];
@@ -87,6 +98,24 @@ function queryInconsistency(result: QueryResult): Inconsistency | undefined {
           )),
     ]) ??
     bestOutOfRange(searches)
+  );
+}
+
+function attackInconsistency({ signals, attacks, records, verdict }: AttackResult): Inconsistency | undefined {
+  const isClass = (i: number) => i < (signals.classes?.length ?? 0);
+  return (
+    missingPart('verdict.attack', !attacks.some(({ name }) => name === verdict.attack)) ??
+    firstUnknown([
+      ['class', 'records', records.flatMap(({ classIndex }) => classIndex ?? []), isClass],
+      ['class', 'attacks', attacks.flatMap(({ byClass }) => byClass.map(({ classIndex }) => classIndex)), isClass],
+    ]) ??
+    repeatedRecord('records', records) ??
+    firstMiscount([
+      ['signals.records', signals.records, records.length],
+      ['signals.members', signals.members, records.filter(({ member }) => member).length],
+      ['signals.nonMembers', signals.nonMembers, records.filter(({ member }) => !member).length],
+      ...records.map(({ scores }, i): Counted => [`records[${i}].scores`, scores.length, attacks.length]),
+    ])
   );
 }
 

@@ -1,6 +1,7 @@
 // How is a result kept, and read back? As JSON (audit.json, queries.json, …): the result object and nothing else, one record to a line, so that
 // two runs can be compared line by line. Called by the output writers and by `lood report`.
 
+import { ATTACK_RESULT_SCHEMA_VERSION, attackResultSchema } from '../../src/audit/attackResult.ts';
 import { QUERY_RESULT_SCHEMA_VERSION, queryResultSchema } from '../../src/audit/queryResult.ts';
 import { auditResultSchema, RESULT_SCHEMA_VERSION } from '../../src/audit/result.ts';
 import { AuditError } from '../../src/base/errors.ts';
@@ -11,6 +12,7 @@ import { type Inconsistency, resultInconsistency } from './resultConsistency.ts'
 const SCHEMAS = {
   'lood-audit': { schema: auditResultSchema, version: RESULT_SCHEMA_VERSION },
   'lood-query': { schema: queryResultSchema, version: QUERY_RESULT_SCHEMA_VERSION },
+  'lood-attack': { schema: attackResultSchema, version: ATTACK_RESULT_SCHEMA_VERSION },
 } as const satisfies Record<AnyResult['kind'], unknown>;
 
 /**
@@ -77,9 +79,14 @@ function invalid({ expected, got, path }: Inconsistency, tryThis = RERUN, cause?
 /** Speaks of kind and version first: every other complaint about a result of another version would mislead. */
 function knownKind(value: unknown): AnyResult['kind'] {
   const { kind, schemaVersion } = (typeof value === 'object' && value !== null ? value : {}) as Record<string, unknown>;
-  if (kind !== 'lood-audit' && kind !== 'lood-query') {
+  if (!isKnownKind(kind)) {
+    const kinds = Object.keys(SCHEMAS).map((known) => `"${known}"`);
     throw invalid(
-      { expected: 'a result of lood (kind "lood-audit" or "lood-query")', got: `kind ${describeValue(kind)}`, path: 'kind' },
+      {
+        expected: `a result of lood (kind ${kinds.slice(0, -1).join(', ')} or ${kinds.at(-1)})`,
+        got: `kind ${describeValue(kind)}`,
+        path: 'kind',
+      },
       'the JSON file of an output folder, such as audit.json',
     );
   }
@@ -95,6 +102,10 @@ function knownKind(value: unknown): AnyResult['kind'] {
     },
     'the version of lood named in the manifest of that result, or running the command again',
   );
+}
+
+function isKnownKind(kind: unknown): kind is AnyResult['kind'] {
+  return typeof kind === 'string' && Object.hasOwn(SCHEMAS, kind);
 }
 
 interface Issue {

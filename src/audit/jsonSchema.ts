@@ -2,6 +2,7 @@
 // from the zod schemas, never by hand. Called by the script behind `npm run schema` and by the test that keeps the files up to date.
 
 import { z } from 'zod';
+import { ATTACK_RESULT_SCHEMA_VERSION, attackResultSchema } from './attackResult.ts';
 import { QUERY_RESULT_SCHEMA_VERSION, queryResultSchema } from './queryResult.ts';
 import { auditResultSchema, RESULT_SCHEMA_VERSION } from './result.ts';
 
@@ -27,10 +28,24 @@ export function queryResultJsonSchema(): Record<string, unknown> {
   });
 }
 
+/** The same for the result of `lood attack`. */
+export function attackResultJsonSchema(): Record<string, unknown> {
+  return published(attackResultSchema, {
+    $id: `attack-result-${majorOf(ATTACK_RESULT_SCHEMA_VERSION)}.json`,
+    title: 'lood attack result',
+    description:
+      'What one run of `lood attack` says about recorded signals of models: how well each membership attack tells members from other records, ' +
+      'with intervals, and which ε it refutes. Rates and probabilities are between 0 and 1; ε is in nats.',
+  });
+}
+
 /** File names in schema/ and their texts. */
 export function publishedSchemas(): Readonly<Record<string, string>> {
   return Object.fromEntries(
-    [auditResultJsonSchema(), queryResultJsonSchema()].map((schema) => [schema.$id, `${JSON.stringify(schema, null, 2)}\n`]),
+    [auditResultJsonSchema(), queryResultJsonSchema(), attackResultJsonSchema()].map((schema) => [
+      schema.$id,
+      `${JSON.stringify(schema, null, 2)}\n`,
+    ]),
   );
 }
 

@@ -2,12 +2,12 @@
 // Called by library users; the same checks as for files follow in assemble.ts.
 
 import { createHash } from 'node:crypto';
-import { endianness } from 'node:os';
 import { AuditError } from '../base/errors.ts';
 import { assertKnownName } from '../base/names.ts';
 import { type ArrayInput, describe, type LabelInput, toLabelArray, toNumberArray } from './arrayInput.ts';
 import { assembleDataset } from './assemble.ts';
 import type { Dataset, NumericArray } from './dataset.ts';
+import { hashNumbers } from './hashNumbers.ts';
 import type { ImageShapeOption } from './imageShape.ts';
 import type { LabelArray } from './labels.ts';
 
@@ -99,20 +99,6 @@ function rowsOf(values: NumericArray, records: number): readonly number[] {
  */
 function hashOf(shape: readonly number[], values: NumericArray, labels: LabelArray): string {
   const hash = createHash('sha256').update(`lood arrays ${JSON.stringify(shape)}\n`);
-  const block = new Float64Array(8192);
-  const mayBeNegativeZero = values instanceof Float64Array || values instanceof Float32Array;
-  const bytes = Buffer.from(block.buffer);
-  for (let start = 0; start < values.length; start += block.length) {
-    const count = Math.min(block.length, values.length - start);
-    block.set(values.subarray(start, start + count));
-    if (mayBeNegativeZero) addZero(block);
-    if (endianness() === 'BE') bytes.swap64();
-    hash.update(bytes.subarray(0, 8 * count));
-  }
+  hashNumbers(hash, values);
   return hash.update(JSON.stringify([labels.shape, [...labels.values]])).digest('hex');
-}
-
-/** Turns −0 into 0: equal values, equal hash. */
-function addZero(block: Float64Array): void {
-  for (let i = 0; i < block.length; i++) block[i] = (block[i] as number) + 0;
 }
