@@ -107,10 +107,10 @@ function lastAtMost(points: readonly RocPoint[], fpr: number): number {
 
 /**
  * Largest share of right answers on members and others in equal numbers, 1 − (FPR + FNR)/2, in [½, 1]. As the best of all thresholds on the
- * same records it is above ½ for scores that tell nothing, by about 0.4/√n.
+ * same records it is above ½ for scores that tell nothing, by 0.44/√m of m members and as many others.
  */
 export function accuracy({ points }: Roc): number {
-  return points.reduce((best, { fpr, tpr }) => Math.max(best, 1 - (fpr + 1 - tpr) / 2), 0);
+  return points.reduce((best, { fpr, tpr }) => Math.max(best, 1 - (fpr + (1 - tpr)) / 2), 0);
 }
 
 /** Largest |TPR − FPR|, in [0, 1]: of the best threshold, read in the better direction. Biased upwards as `accuracy` is. */

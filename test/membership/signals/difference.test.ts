@@ -1,6 +1,8 @@
 import { expect, test } from '@jest/globals';
 import { difference } from '../../../src/membership/signals/difference.ts';
+import { fromLosses } from '../../../src/membership/signals/fromLosses.ts';
 import { populationThreshold } from '../../../src/membership/signals/populationThreshold.ts';
+import { rocOf } from '../../../src/membership/signals/roc.ts';
 import { expectAuditError } from '../../data/support.ts';
 import { expectClose } from '../../support/matchers.ts';
 import { EXACT } from '../../support/tolerances.ts';
@@ -14,6 +16,15 @@ test('the threshold on the population is on the mean signal', () => {
     ],
   });
   expect(populationThreshold(signals)).toEqual({ name: 'population-threshold', scores: Float64Array.of(3, 0) });
+});
+
+test('low losses speak for membership: the AUC of an overfitted model is above ½', () => {
+  const losses = Float64Array.of(0.01, 0.2, 0.002, 0.9, 1.5, 0.1, 2.5, 0.4);
+  const members = Uint8Array.of(1, 1, 1, 1, 0, 0, 0, 0);
+  const signals = { ...signalsOf({ target: [...fromLosses(losses)] }), members };
+  // By counting: of 16 pairs the member has the lower loss in 4 + 3 + 4 + 2.
+  expect(rocOf(populationThreshold(signals).scores, members).auc).toBe(13 / 16);
+  expect(rocOf(losses, members).auc).toBe(3 / 16);
 });
 
 test('the difference is to the mean of exactly the models without the record', () => {
