@@ -1,8 +1,12 @@
 // The library: everything that training code, notebooks and other tools call. Grouped by what one wants to do.
 
-// Audit a training set in one call; the result object is what every report is rendered from.
+// Audit a training set in one call, or a trained TensorFlow.js model after training and while it trains; the result object is what every report is
+// rendered from.
 export { audit } from './audit/audit.ts';
+export { auditModel } from './audit/auditModel.ts';
 export { auditResultJsonSchema, queryResultJsonSchema } from './audit/jsonSchema.ts';
+export { type LoodCallback, type LoodCallbackOptions, loodCallback, type TrainingAudit } from './audit/model/loodCallback.ts';
+export type { AuditModelOptions, ModelFeatures } from './audit/model/options.ts';
 export { type AuditOptions, LIMIT_METRICS, type LimitMetric } from './audit/options.ts';
 // Search for the questions that leak most, look around a record, rebuild records.
 export { type FoundQueries, findQueries, type QueryFindings } from './audit/queries/findQueries.ts';

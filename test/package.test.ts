@@ -14,7 +14,7 @@ const description = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
 /** A name that goes away breaks somebody's code: that needs a new major version, or, before 1.0, a minor one. */
 const EXPORTS: Readonly<Record<string, string>> = {
   lood: `
-    audit  auditResultSchema  auditResultJsonSchema  LIMIT_METRICS
+    audit  auditModel  loodCallback  auditResultSchema  auditResultJsonSchema  LIMIT_METRICS
     findQueries  landscape  reconstruct  queryResultSchema  queryResultJsonSchema
     queryEvaluator  searchQueries  prepareTargets
     AuditError  createRandom
