@@ -23,6 +23,8 @@ describe('the examples', () => {
   test('are the ones tested here', () => {
     expect(readdirSync(examples).sort()).toEqual([
       'audit-arrays.js',
+      'audit-callback.js',
+      'audit-model.js',
       'audit-tensors.js',
       'leave-out-a-group.js',
       'rebuild-a-record.js',
@@ -51,6 +53,29 @@ describe('the examples', () => {
     const [, above, records] = /^(\d+) of (\d+) records: attack AUC above 0\.9/m.exec(out) ?? [];
     expect(Number(records)).toBe(120);
     expect(Number(above)).toBeGreaterThan(0);
+  });
+
+  test('audit-model.js audits a trained network by its last layer and by its gradients, and writes the reports', async () => {
+    const out = await runExample('audit-model.js', folder.path('model'));
+    expect(Number(/^training accuracy (\d\.\d+)$/m.exec(out)?.[1])).toBeGreaterThan(0.9);
+    const kernels = [...out.matchAll(/^linear in .* of the trained network "threes-and-fives".*; mean k\(x, x\) = 2$/gm)];
+    expect(kernels).toHaveLength(2);
+    const listed = [...out.matchAll(/^record (\d+): KL (\d+\.\d+) nats, attack AUC (\d\.\d+)$/gm)].map((match) =>
+      Number(match[3]),
+    );
+    expect(listed).toHaveLength(6);
+    // All weights have more room to learn a record by heart than those of the last layer.
+    expect(listed[3]).toBeGreaterThan(listed[0] as number);
+    for (const features of ['last-layer', 'gradients'])
+      expect(filesIn(folder.path(`model-${features}`))).toEqual(['records.csv', 'report.html']);
+  });
+
+  test('audit-callback.js audits a network while it trains', async () => {
+    const out = await runExample('audit-callback.js');
+    const lines = [...out.matchAll(/^after (\d+) epochs: attack AUC ([\d.]+) for the median record, ([\d.]+) for the worst$/gm)];
+    expect(lines.map(([, epochs]) => Number(epochs))).toEqual([4, 8, 10]);
+    for (const [, , median, worst] of lines) expect(Number(worst)).toBeGreaterThan(Number(median));
+    expect(out).toContain('3 audits, 0 failed');
   });
 
   test('leave-out-a-group.js shows that asking about the records themselves tells most', async () => {
