@@ -1,6 +1,6 @@
 // What did attacks on recorded signals come to, in a few lines? Called by summary.ts.
 
-import { area, attackName, aucText, chosenAttack, headlineBound, rateText } from '../reports/sections/attack/outcomes.ts';
+import { area, asked, attackName, aucText, chosenAttack, headlineBound, rateText } from '../reports/sections/attack/outcomes.ts';
 import { count, number, percent } from '../reports/sections/words.ts';
 import type { AttackResult } from '../src/audit/attackResult.ts';
 import { plainText } from '../src/base/plainText.ts';
@@ -21,7 +21,7 @@ export function attackLines(result: AttackResult): string[] {
     `${plainText(signals.name)}: ${count(signals.members, 'member')}, ${count(signals.nonMembers, 'other record')}, ${count(signals.references, 'reference model')}; ${FINDINGS[verdict.finding]}`,
     `${attackName(attack.name)}: AUC ${aucText(result, attack.auc)}`,
     ...attack.operatingPoints.map(
-      (point) => `TPR at ${percent(point.fpr)} FPR: ${rateText(result, point)}; FPR realised ${percent(point.realizedFpr)}`,
+      (point) => `TPR at ${asked(point.fpr)} FPR: ${rateText(result, point)}; FPR realised ${percent(point.realizedFpr)}`,
     ),
     ...(others.length === 0
       ? []

@@ -4,7 +4,7 @@ import type { AttackOutcome, AttackResult } from '../../../src/audit/attackResul
 import type { Block, SectionDefinition } from '../../blocks.ts';
 import type { Figure } from '../../figures/figure.ts';
 import { count, listInWords } from '../words.ts';
-import { area, attackName, aucText, chosenAttack, classLabel, levelText } from './outcomes.ts';
+import { area, attackName, aucText, chosenAttack, classLabel, levelText, span } from './outcomes.ts';
 
 type ClassOutcome = AttackOutcome['byClass'][number];
 
@@ -101,7 +101,7 @@ function classTable(result: AttackResult, ranked: readonly ClassOutcome[]): Bloc
         members,
         nonMembers,
         found?.value ?? null,
-        found === undefined ? null : `${area(found.low)} to ${area(found.high)}`,
+        found === undefined ? null : span(area(found.low), area(found.high)),
       ];
     }),
   };

@@ -4,7 +4,7 @@ import type { AttackResult } from '../../../src/audit/attackResult.ts';
 import { plainText } from '../../../src/base/plainText.ts';
 import type { Block, SectionDefinition } from '../../blocks.ts';
 import { count, number, percent } from '../words.ts';
-import { area, attackName, chosenFirst, levelText } from './outcomes.ts';
+import { area, attackName, furtherVariants, levelText, shownFirst } from './outcomes.ts';
 
 export const attackMethod: SectionDefinition<AttackResult> = {
   id: 'method-and-limits',
@@ -20,7 +20,7 @@ export const attackMethod: SectionDefinition<AttackResult> = {
         ['Attack', 'Score of record x'],
         FORMULAS,
       ),
-      table('What was run.', ['Attack', 'In words'], ranWords(result)),
+      table(`What was run.${furtherVariants(result)}`, ['Attack', 'In words'], ranWords(result)),
       table('Measures and their intervals.', ['Measure', 'How it is computed'], measures(result)),
       { kind: 'text', text: choice(result) },
     ];
@@ -67,7 +67,7 @@ const FORMULAS: readonly (readonly [string, string])[] = [
 ];
 
 function ranWords(result: AttackResult): readonly (readonly [string, string])[] {
-  return chosenFirst(result).map(({ attack: { name, description, filled } }) => [
+  return shownFirst(result).map(({ name, description, filled }) => [
     attackName(name),
     plainText(description, 300) +
       (filled === 0 ? '' : ` ${count(filled, 'record')} lacked reference models and had the mean of the others for them.`),

@@ -8,6 +8,7 @@ import { count, percent } from '../words.ts';
 import {
   aboveAllOthers,
   area,
+  asked,
   attackName,
   chosenAttack,
   chosenFirst,
@@ -15,6 +16,7 @@ import {
   mainPoint,
   oneIn,
   rateText,
+  span,
 } from './outcomes.ts';
 
 /** Curves that a reader can still tell apart. */
@@ -80,7 +82,7 @@ function rocFigure(result: AttackResult): Block | undefined {
       altText:
         `ROC curves of ${count(curves.length, 'attack')} on logarithmic axes. ` +
         chosen.operatingPoints
-          .map((point) => `TPR of ${attackName(chosen.name)} at ${percent(point.fpr)} FPR: ${rateText(result, point)}`)
+          .map((point) => `TPR of ${attackName(chosen.name)} at ${asked(point.fpr)} FPR: ${rateText(result, point)}`)
           .join('; '),
       x: { label: 'False-positive rate (wrong accusations)', scale: 'log', format: 'percent', min: lowest.x, max: 1 },
       y: { label: 'True-positive rate (members recognised)', scale: 'log', format: 'percent', min: lowest.y, max: 1 },
@@ -115,7 +117,7 @@ function shownAttacks(result: AttackResult): readonly AttackOutcome[] {
 function figureTitle(result: AttackResult): string {
   const attack = chosenAttack(result);
   const point = mainPoint(attack);
-  return `${percent(point.tpr)} of members recognised at ${percent(point.fpr)} false accusations (AUC ${area(attack.auc.value)})`;
+  return `${percent(point.tpr)} of members recognised at ${asked(point.fpr)} false accusations (AUC ${area(attack.auc.value)})`;
 }
 
 /** At thresholds with no wrong accusation at all the axis has no place. */
@@ -129,7 +131,7 @@ function intervals(result: AttackResult, { operatingPoints }: AttackOutcome): re
       role: 'quaternary',
       points: drawn.map(({ realizedFpr, tpr }) => [realizedFpr, tpr]),
       intervals: drawn.map(({ low, high }) => [low, high]),
-      pointLabels: drawn.map(({ fpr, low, high }) => `asked for ${percent(fpr)}; TPR ${percent(low)} to ${percent(high)}`),
+      pointLabels: drawn.map(({ fpr, low, high }) => `asked for ${asked(fpr)}; TPR ${percent(low)} to ${percent(high)}`),
     },
   ];
 }
@@ -147,7 +149,7 @@ function pointTable(result: AttackResult): Block {
       `of ${count(result.signals.nonMembers, 'other record')} may be accused. Intervals: ${levelText(result)}, Clopper–Pearson, each for itself. Higher TPR = more exposed.`,
     columns: [
       { title: 'Attack', align: 'left' },
-      { title: 'FPR asked for', align: 'right', format: 'percent' },
+      { title: 'FPR asked for', align: 'right' },
       { title: 'FPR realised', align: 'right', format: 'percent' },
       { title: 'its interval', align: 'left' },
       { title: 'TPR', align: 'right', format: 'percent' },
@@ -156,11 +158,11 @@ function pointTable(result: AttackResult): Block {
     rows: shownAttacks(result).flatMap((attack) =>
       attack.operatingPoints.map((point) => [
         attackName(attack.name),
-        point.fpr,
+        asked(point.fpr),
         point.realizedFpr,
-        `${percent(point.fprLow)} to ${percent(point.fprHigh)}`,
+        span(percent(point.fprLow), percent(point.fprHigh)),
         point.tpr,
-        `${percent(point.low)} to ${percent(point.high)}`,
+        span(percent(point.low), percent(point.high)),
       ]),
     ),
   };

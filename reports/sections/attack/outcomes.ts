@@ -3,7 +3,7 @@
 import type { AttackedRecord, AttackOutcome, AttackResult } from '../../../src/audit/attackResult.ts';
 import { plainText } from '../../../src/base/plainText.ts';
 import { formatNumber } from '../../format.ts';
-import { number, percent, range, shownName } from '../words.ts';
+import { count, number, percent, range, shownName } from '../words.ts';
 
 export type OperatingPoint = AttackOutcome['operatingPoints'][number];
 type Estimate = AttackOutcome['auc'];
@@ -24,6 +24,34 @@ export function chosenFirst(result: AttackResult): readonly { readonly attack: A
   return result.attacks
     .map((attack, index) => ({ attack, index }))
     .sort((a, b) => Number(b.index === chosen) - Number(a.index === chosen));
+}
+
+/** Attacks that tables and figures of reports show; further variants of LiRA stand in attack.json and scores.csv. */
+const SHOWN_ATTACKS = 12;
+
+/** The chosen attack and the next by design, as many as a reader can compare. */
+export function shownFirst(result: AttackResult): readonly AttackOutcome[] {
+  return chosenFirst(result)
+    .slice(0, SHOWN_ATTACKS)
+    .map(({ attack }) => attack);
+}
+
+/** A clause about what is not shown, or nothing. */
+export function furtherVariants({ attacks }: AttackResult): string {
+  const further = attacks.length - SHOWN_ATTACKS;
+  return further > 0
+    ? ` ${count(further, 'further variant')} ${further === 1 ? 'stands' : 'stand'} in attack.json and scores.csv.`
+    : '';
+}
+
+/** `0.1%`: a rate as it was asked for, where others are rounded. */
+export function asked(fpr: number): string {
+  return `${Number((100 * fpr).toPrecision(6))}%`;
+}
+
+/** `0.69–0.738`, in tables. */
+export function span(low: string, high: string): string {
+  return low === high ? low : `${low}–${high}`;
 }
 
 /** Attacks are named by words of the program, but a result may come from a file. */

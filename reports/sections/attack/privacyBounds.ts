@@ -8,10 +8,16 @@ import { attackName, headlineBound } from './outcomes.ts';
 
 type Bound = AttackResult['dp']['bounds'][number];
 
-export const METHOD_NAMES: Readonly<Record<Bound['method'], string>> = {
+const METHOD_NAMES: Readonly<Record<Bound['method'], string>> = {
   'sample-split': 'Sample split, Clopper–Pearson',
   gaussian: 'Gaussian differential privacy',
   'one-run': 'One training run',
+};
+
+const METHOD_PHRASES: Readonly<Record<Bound['method'], string>> = {
+  'sample-split': 'by sample split',
+  gaussian: 'for Gaussian mechanisms',
+  'one-run': 'for one training run',
 };
 
 export const privacyBounds: SectionDefinition<AttackResult> = {
@@ -39,10 +45,9 @@ function answer(result: AttackResult): string {
   const at = `at δ = ${number(dp.delta)}`;
   const bound = headlineBound(result);
   if (bound === undefined) return `No bound of ε ${at} could be computed.`;
-  const name = METHOD_NAMES[bound.method].toLowerCase();
   return bound.epsilon === 0
     ? `The attack refutes no ε at all ${at}: the lower bound is 0 nats (level ${number(100 * dp.level)}%, attack ${attackName(dp.attack)}).`
-    : `Every ε below ${number(bound.epsilon)} nats ${at} is refuted (${name}, level ${number(100 * dp.level)}%, attack ${attackName(dp.attack)}), under what the table says.`;
+    : `Every ε below ${number(bound.epsilon)} nats ${at} is refuted (${METHOD_PHRASES[bound.method]}, level ${number(100 * dp.level)}%, attack ${attackName(dp.attack)}), under what the table says.`;
 }
 
 function boundTable({ dp }: AttackResult): Block {

@@ -5,7 +5,7 @@ import { plainText } from '../../../src/base/plainText.ts';
 import type { Block, SectionDefinition } from '../../blocks.ts';
 import type { Figure } from '../../figures/figure.ts';
 import { count } from '../words.ts';
-import { area, attackName, aucText, chosenAttack, chosenFirst, levelText } from './outcomes.ts';
+import { area, asked, attackName, aucText, chosenAttack, furtherVariants, levelText, shownFirst, span } from './outcomes.ts';
 
 export const variants: SectionDefinition<AttackResult> = {
   id: 'attacks',
@@ -37,12 +37,13 @@ function answer(result: AttackResult): string {
 function caption(result: AttackResult): string {
   return (
     `Area under the ROC curve of each attack, with ${levelText(result)} intervals (DeLong), each for itself. All attacks see the same records, so that intervals that ` +
-    'overlap do not say that two attacks are alike. Higher = more exposed.'
+    'overlap do not say that two attacks are alike. Higher = more exposed.' +
+    furtherVariants(result)
   );
 }
 
 function aucFigure(result: AttackResult): Figure {
-  const shown = chosenFirst(result).map(({ attack }) => attack);
+  const shown = shownFirst(result);
   const chosen = chosenAttack(result);
   const values = shown.map(({ auc }) => auc.value);
   return {
@@ -69,7 +70,6 @@ function aucFigure(result: AttackResult): Figure {
 }
 
 function attackTable(result: AttackResult): Block {
-  const [{ attack: first } = { attack: chosenAttack(result) }] = chosenFirst(result);
   return {
     kind: 'table',
     caption:
@@ -78,16 +78,16 @@ function attackTable(result: AttackResult): Block {
       { title: 'Attack', align: 'left' },
       { title: 'AUC', align: 'right', format: 'auc' },
       { title: 'its interval', align: 'left' },
-      ...first.operatingPoints.map(
-        ({ fpr }) => ({ title: `TPR at ${100 * fpr}% FPR`, align: 'right', format: 'percent' }) as const,
+      ...chosenAttack(result).operatingPoints.map(
+        ({ fpr }) => ({ title: `TPR at ${asked(fpr)} FPR`, align: 'right', format: 'percent' }) as const,
       ),
       { title: 'Accuracy', align: 'right', format: 'percent' },
       { title: 'Advantage', align: 'right', format: 'percent' },
     ],
-    rows: chosenFirst(result).map(({ attack }) => [
+    rows: shownFirst(result).map((attack) => [
       attackName(attack.name),
       attack.auc.value,
-      `${area(attack.auc.low)} to ${area(attack.auc.high)}`,
+      span(area(attack.auc.low), area(attack.auc.high)),
       ...attack.operatingPoints.map(({ tpr }) => tpr),
       attack.accuracy,
       attack.advantage,

@@ -12,6 +12,7 @@ import { attackAdvice } from './advice.ts';
 import {
   aboveAllOthers,
   area,
+  asked,
   attackName,
   aucText,
   chosenAttack,
@@ -72,7 +73,7 @@ function answer(result: AttackResult): string {
 function caught(result: AttackResult): string {
   const point = mainPoint(chosenAttack(result));
   return (
-    `Wrongly accusing at most ${percent(point.fpr)} of the others (here ${percent(point.realizedFpr)}), it recognises ${rateText(result, point)} of ` +
+    `Wrongly accusing at most ${asked(point.fpr)} of the others (here ${percent(point.realizedFpr)}), it recognises ${rateText(result, point)} of ` +
     `the members; guessing would recognise as many as it accuses wrongly.`
   );
 }
@@ -106,7 +107,7 @@ function keyNumbers(result: AttackResult): Extract<Block, { kind: 'metrics' }>['
       tone,
     },
     {
-      label: `Members recognised at ${percent(lowest.fpr)} false accusations`,
+      label: `Members recognised at ${asked(lowest.fpr)} false accusations`,
       value: percent(lowest.tpr),
       note: `${levelText(result)} interval ${range(percent(lowest.low), percent(lowest.high))}`,
       tone,

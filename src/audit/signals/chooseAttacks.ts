@@ -28,7 +28,7 @@ export interface AttackChoice {
  * Share of records that may lack reference models and be given what the others have. With models trained on random halves some records always
  * lack them by chance (3.5% have fewer than two IN models of eight); where many do, the attack is not what its name says.
  */
-const MOST_FILLED = 0.1;
+const MOST_FILLED = 0.5;
 
 /** @throws AuditError RECORDS_INVALID for an attack by name that the signals do not permit */
 export function chooseAttacks(signals: Signals, counts: ModelCounts, named: readonly string[] | undefined): AttackChoice {
