@@ -73,7 +73,7 @@ function* hiddenLayers(tf: TensorFlow, spec: NetworkSpec, { inputs, grid }: Netw
 function imagesNeeded(): AuditError {
   return new AuditError('OPTION_INVALID', {
     expected: 'images for a convolutional network',
-    got: 'records that are no images',
+    got: 'records that are no images, or whose channels stand before their pixels',
     try: '--network fcn, or --image-shape to say that records are images',
   });
 }

@@ -8,7 +8,7 @@ import { describeSubject } from '../describeSubject.ts';
 import { type FittedSubject, withFittedSubject } from '../fitSubject.ts';
 import { QUERY_RESULT_SCHEMA_VERSION, type QueryResult } from '../queryResult.ts';
 import type { Subject } from '../subject.ts';
-import { assertCheckpointPlace } from './checkpoint.ts';
+import { assertCheckpointPlace } from '../checkpoint.ts';
 import { describeSearches, describeSettings, missedWarning, studyOf } from './describeSearches.ts';
 import type { Found } from './found.ts';
 import { FIND_QUERIES_KEYS, type FindQueriesOptions, searchSettings } from './options.ts';

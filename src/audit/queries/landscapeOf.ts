@@ -68,7 +68,7 @@ export async function landscape(data: Dataset | ArraysInput | string, options: L
 }
 
 /** Position of the training record nearest to another one, copies of it left out, towards which there is no direction. */
-function nearestOther({ gp, spec }: FittedSubject, position: number): number {
+export function nearestOther({ gp, spec }: FittedSubject, position: number): number {
   const record = rowOf(gp.inputs, position);
   const values = dissimilarities(record, gp.inputs, likenessOf(spec));
   const isCopy = (i: number) => rowOf(gp.inputs, i).every((value, j) => value === record[j]);
@@ -76,7 +76,7 @@ function nearestOther({ gp, spec }: FittedSubject, position: number): number {
 }
 
 /** A fifth of the range for images, which have one unit; three standard deviations otherwise. */
-function defaultSpan(fitted: FittedSubject): number {
+export function defaultSpan(fitted: FittedSubject): number {
   const range = pixelRange(fitted.dataset);
   if (range !== null && offsetUnitOf(fitted) === 'input') return range.peak === 255 ? 50 : range.peak / 5;
   return 3;

@@ -12,7 +12,7 @@ import { type FittedSubject, withFittedSubject } from '../fitSubject.ts';
 import { QUERY_RESULT_SCHEMA_VERSION } from '../queryResult.ts';
 import type { Subject } from '../subject.ts';
 import { fromDistributions, fromPredictions, turnedToRecord, withKnownNorm } from './attacks.ts';
-import { assertCheckpointPlace } from './checkpoint.ts';
+import { assertCheckpointPlace } from '../checkpoint.ts';
 import { describeSettings, studyOf } from './describeSearches.ts';
 import type { FoundQueries, QueryFindings } from './findQueries.ts';
 import { searchSettings } from './options.ts';

@@ -2,7 +2,7 @@
 // what is read is checked as anything from a file is. Called by runSearches.ts.
 
 import { z } from 'zod';
-import type { PartFormat } from './checkpoint.ts';
+import type { PartFormat } from '../checkpoint.ts';
 import type { Found } from './found.ts';
 
 /** What every outcome of a run has in common. */

@@ -40,6 +40,8 @@ export interface ProcessDescription {
   readonly backend: BackendName;
   readonly description: string;
   readonly passedOver: readonly string[];
+  /** P, numbers that are trained of one network. */
+  readonly parameters: number;
 }
 
 export type Request =

@@ -20,8 +20,9 @@ if (process.send) {
       if (request.type === 'open') {
         const { workplace, blas, backend } = request;
         const { tf, ...description } = await loadTensorflow({ blas, backend });
-        opened = { tf, network: createNetwork(tf, workplace.network, workplace.shape), workplace };
-        reply({ type: 'opened', description });
+        const network = createNetwork(tf, workplace.network, workplace.shape);
+        opened = { tf, network, workplace };
+        reply({ type: 'opened', description: { ...description, parameters: network.size } });
         return;
       }
       const { tf, network, workplace } = opened as Opened;

@@ -1,8 +1,8 @@
 import { mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
-import { assertCheckpointPlace, openCheckpoint, type PartFormat } from '../../../src/audit/queries/checkpoint.ts';
-import { filesIn } from '../../cli/support.ts';
-import { expectAuditError, temporaryFolder } from '../../data/support.ts';
+import { assertCheckpointPlace, openCheckpoint, type PartFormat } from '../../src/audit/checkpoint.ts';
+import { filesIn } from '../cli/support.ts';
+import { expectAuditError, temporaryFolder } from '../data/support.ts';
 
 const folder = temporaryFolder();
 /** Texts that begin with a letter. */
@@ -90,7 +90,7 @@ describe('a checkpoint', () => {
     ['nothing', new Uint8Array()],
     ['a serialized object of Node.js', Buffer.from('ff0f6f22036b65794900', 'hex')],
     ['JSON', Buffer.from('{"__proto__": {"x": 1}}')],
-    ['a promise of four gigabytes', Buffer.concat([Buffer.from('lood search 1\n'), Buffer.alloc(40, 255)])],
+    ['a promise of four gigabytes', Buffer.concat([Buffer.from('lood partial 1\n'), Buffer.alloc(40, 255)])],
     ['noise', Uint8Array.from({ length: 5000 }, (_, i) => (i * i * 31) % 256)],
   ])('that holds %s is not used', async (_, bytes) => {
     writeFileSync(folder.path('hostile'), bytes);

@@ -1,13 +1,13 @@
 // How does an interrupted run go on where it stopped? What is finished is kept in one file, part after part, each sealed by a hash of everything that
-// decides the result: parts of another run, and what else the file may hold, are not used. Called by runSearches.ts.
+// decides the result: parts of another run, and what else the file may hold, are not used. Called by queries/runSearches.ts and validation/trainUnits.ts.
 
 import { createHash } from 'node:crypto';
 import { constants } from 'node:fs';
 import { type FileHandle, lstat, open, writeFile } from 'node:fs/promises';
-import { writeAtomically, writeError } from '../../base/atomicFile.ts';
-import { AuditError } from '../../base/errors.ts';
-import { quotedPath } from '../../base/plainText.ts';
-import { packageDescription } from '../manifest.ts';
+import { writeAtomically, writeError } from '../base/atomicFile.ts';
+import { AuditError } from '../base/errors.ts';
+import { quotedPath } from '../base/plainText.ts';
+import { packageDescription } from './manifest.ts';
 
 export interface Checkpoint<Part> {
   /** What an earlier run finished, in order. */
@@ -27,7 +27,7 @@ export interface PartFormat<Part> {
   decode(text: string, before: readonly Part[]): Part | undefined;
 }
 
-const FIRST_LINE = 'lood search 1\n';
+const FIRST_LINE = 'lood partial 1\n';
 const MAGIC = Buffer.from(FIRST_LINE);
 /** Length of the text in bytes, and its seal. */
 const FRAME = { length: 4, seal: 32 };
