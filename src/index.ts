@@ -73,6 +73,34 @@ export {
   operatingPointAtFpr,
   tprAtFpr,
 } from './membership/optimalTest.ts';
+// Attacks on recorded signals of real models, and the ROC curves of their scores.
+export { ATTACKS, type Attack, type AttackOptions, attackNamed } from './membership/signals/attacks.ts';
+export { type AttackPossibility, attacksPossible } from './membership/signals/attacksPossible.ts';
+export { type AucInterval, aucInterval } from './membership/signals/aucInterval.ts';
+export { boundInfinite } from './membership/signals/boundInfinite.ts';
+export { byClass as aucByClass, type ClassRow } from './membership/signals/byClass.ts';
+export { falsePositiveRates } from './membership/signals/falsePositiveRates.ts';
+export { confidenceOf, fromConfidences } from './membership/signals/fromConfidences.ts';
+export { fromLogits } from './membership/signals/fromLogits.ts';
+export { fromLosses, lossOf } from './membership/signals/fromLosses.ts';
+export { fromProbabilities } from './membership/signals/fromProbabilities.ts';
+export { type LiraOptions, lira } from './membership/signals/lira.ts';
+export { modelAsTarget } from './membership/signals/modelAsTarget.ts';
+export { populationThreshold } from './membership/signals/populationThreshold.ts';
+export { recordAucs } from './membership/signals/recordAucs.ts';
+export { type RmiaOptions, rmia } from './membership/signals/rmia.ts';
+export {
+  accuracy as rocAccuracy,
+  advantage as rocAdvantage,
+  positivePredictiveValue,
+  type Roc,
+  type RocPoint,
+  rocOf,
+  type TprAtFpr,
+  tprAtFprOf,
+} from './membership/signals/roc.ts';
+export type { Scores, Signals } from './membership/signals/signals.ts';
+export { tuneOffline as tuneRmiaOffline } from './membership/signals/tuneOffline.ts';
 // Queries: what they tell, which way they must move to tell more, and searches of one's own.
 export { type Evaluation, type Leakage, type QueryEvaluator, type Question, queryEvaluator } from './query/evaluateQueries.ts';
 export type { Objective } from './query/objective.ts';
