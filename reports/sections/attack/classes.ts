@@ -92,7 +92,7 @@ function classTable(result: AttackResult, ranked: readonly ClassOutcome[]): Bloc
       { title: 'Members', align: 'right', format: 'integer' },
       { title: 'Others', align: 'right', format: 'integer' },
       { title: 'AUC', align: 'right', format: 'auc' },
-      { title: 'its interval', align: 'left' },
+      { title: 'Interval', align: 'left' },
     ],
     rows: order.map(({ classIndex, members, nonMembers, rank }) => {
       const found = ranked[rank]?.auc;

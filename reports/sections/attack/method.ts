@@ -106,8 +106,8 @@ function choice({ verdict, level }: AttackResult): string {
   const rule =
     verdict.choice === 'named'
       ? 'The attack of the verdict was named by the user.'
-      : 'The attack of the verdict follows from the number of reference models alone: likelihood ratios where records have models on both sides, with a spread of their own ' +
-        'from 32 models of a side on, then attacks that need OUT models only, then the threshold without any. It is never chosen by what it came to, since the best of ' +
+      : 'The attack of the verdict follows from the number of reference models alone: where records have models on both sides, LiRA from 32 models of a side on and ratios of ' +
+        'confidences with fewer, or where more than 0.1% of the signals are rounded to certainty; then attacks that need OUT models only; then the threshold without any. It is never chosen by what it came to, since the best of ' +
         'several by its result is too good by chance.';
   return (
     `${rule} A leak is called found where the ${percent(level)} interval of the AUC lies above 0.5, or at some operating point the intervals of TPR and FPR lie apart; ` +

@@ -151,9 +151,9 @@ function pointTable(result: AttackResult): Block {
       { title: 'Attack', align: 'left' },
       { title: 'FPR asked for', align: 'right' },
       { title: 'FPR realised', align: 'right', format: 'percent' },
-      { title: 'its interval', align: 'left' },
+      { title: 'Interval', align: 'left' },
       { title: 'TPR', align: 'right', format: 'percent' },
-      { title: 'its interval', align: 'left' },
+      { title: 'Interval', align: 'left' },
     ],
     rows: shownAttacks(result).flatMap((attack) =>
       attack.operatingPoints.map((point) => [

@@ -73,16 +73,15 @@ function attackTable(result: AttackResult): Block {
   return {
     kind: 'table',
     caption:
-      'Every attack that the signals permit, that of the verdict first. Accuracy and advantage are at the best threshold for these very records, which flatters them a little.',
+      'Every attack that the signals permit, that of the verdict first. Accuracy (of equal numbers of members and others) is at the best threshold for these very records, which flatters it a little.',
     columns: [
       { title: 'Attack', align: 'left' },
       { title: 'AUC', align: 'right', format: 'auc' },
-      { title: 'its interval', align: 'left' },
+      { title: 'Interval', align: 'left' },
       ...chosenAttack(result).operatingPoints.map(
         ({ fpr }) => ({ title: `TPR at ${asked(fpr)} FPR`, align: 'right', format: 'percent' }) as const,
       ),
       { title: 'Accuracy', align: 'right', format: 'percent' },
-      { title: 'Advantage', align: 'right', format: 'percent' },
     ],
     rows: shownFirst(result).map((attack) => [
       attackName(attack.name),
@@ -90,7 +89,6 @@ function attackTable(result: AttackResult): Block {
       span(area(attack.auc.low), area(attack.auc.high)),
       ...attack.operatingPoints.map(({ tpr }) => tpr),
       attack.accuracy,
-      attack.advantage,
     ]),
   };
 }

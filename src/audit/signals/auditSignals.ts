@@ -38,7 +38,7 @@ export async function auditSignals(input: string | SignalsInput, options: AuditS
   const { signals } = recorded;
   const counts = countModels(signals);
   const { classes, indices } = classesOf(signals, recorded.classNames);
-  const { attacks, main, choice, unavailable } = chooseAttacks(signals, counts, settings.named);
+  const { attacks, main, choice, unavailable } = chooseAttacks(recorded, counts, settings.named);
   const outcomes: AttackOutcome[] = [];
   const scores: Float64Array[] = [];
   await clock.measure('attacks', async () => {

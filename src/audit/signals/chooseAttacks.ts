@@ -5,8 +5,8 @@ import { AuditError, type ErrorText } from '../../base/errors.ts';
 import { ATTACKS, type Attack, attackNamed } from '../../membership/signals/attacks.ts';
 import { type AttackPossibility, attacksPossible } from '../../membership/signals/attacksPossible.ts';
 import type { ModelCounts } from '../../membership/signals/needs.ts';
-import type { Signals } from '../../membership/signals/signals.ts';
 import type { AttackResult } from '../attackResult.ts';
+import type { RecordedSignals } from './readSignals.ts';
 import { strongestFirst } from './strongest.ts';
 
 export interface ChosenAttack {
@@ -26,16 +26,20 @@ export interface AttackChoice {
 
 /**
  * Share of records that may lack reference models and be given what the others have. With models trained on random halves some records always
- * lack them by chance (3.5% have fewer than two IN models of eight); where many do, the attack is not what its name says.
+ * lack them by chance, half of them with a single model; where most do, the attack is not what its name says.
  */
-const MOST_FILLED = 0.5;
+const MOST_FILLED = 0.6;
 
 /** @throws AuditError RECORDS_INVALID for an attack by name that the signals do not permit */
-export function chooseAttacks(signals: Signals, counts: ModelCounts, named: readonly string[] | undefined): AttackChoice {
+export function chooseAttacks(
+  { signals, infinite }: Pick<RecordedSignals, 'signals' | 'infinite'>,
+  counts: ModelCounts,
+  named: readonly string[] | undefined,
+): AttackChoice {
   const possibilities = new Map(attacksPossible(signals).map((one) => [one.name, one]));
   const isRunnable = ({ name }: Attack) => permits(possibilities.get(name) as AttackPossibility, signals.records);
   const chosen = (attack: Attack): ChosenAttack => ({ attack, filled: possibilities.get(attack.name)?.lacking ?? 0 });
-  const order = strongestFirst(counts);
+  const order = strongestFirst(counts, infinite);
   const inOrder = (attacks: readonly Attack[]) => attacks.toSorted((a, b) => order.indexOf(a.name) - order.indexOf(b.name));
   if (named !== undefined) {
     const attacks = named.map(attackNamed);

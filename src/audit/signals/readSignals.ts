@@ -21,6 +21,8 @@ export interface RecordedSignals {
   readonly kind: SignalKind;
   /** Labels are those of the input. */
   readonly signals: Signals;
+  /** Share of the signals whose confidence was rounded to 0 or 1. */
+  readonly infinite: number;
   /** Names of the labels 0, 1, 2, … */
   readonly classNames: readonly string[] | undefined;
   /** Ids of the records, where the input gives them. */
@@ -85,10 +87,20 @@ async function readFrom(source: SignalSource, run: RunOptions): Promise<Recorded
     sha256: source.sha256,
     kind,
     signals,
+    infinite: infiniteShare(target, reference),
     classNames: has('class_names') ? textOf(await source.read('class_names')) : undefined,
     recordNames: has('record') ? recordNamesOf(await source.read('record'), records) : undefined,
     warnings: [...layout.warnings, ...warnings],
   };
+}
+
+function infiniteShare(...arrays: readonly Float64Array[]): number {
+  let [infinite, total] = [0, 0];
+  for (const values of arrays) {
+    total += values.length;
+    for (const value of values) if (!Number.isFinite(value)) infinite++;
+  }
+  return infinite / total;
 }
 
 /** Labels as text are common, and have a remedy of their own. */
