@@ -77,17 +77,12 @@ export function comparisonsOf(records: readonly ValidatedRecord[], seed: number)
 }
 
 /** From two halves of the seeds. Null for too few records, or too few networks for a half to tell anything. */
-export function noiseOf(
-  positions: readonly number[],
-  outcomes: Outcomes,
-  seed: number,
-  { onProgress }: RunOptions,
-): ValidationResult['noise'] {
+export function noiseOf(positions: readonly number[], outcomes: Outcomes, { onProgress }: RunOptions): ValidationResult['noise'] {
   if (positions.length < FEWEST_RECORDS || outcomes.seeds < 2 * 4) return null;
   const half = (part: 0 | 1) =>
     Float64Array.from(positions, (_, r) => {
       onProgress?.({ stage: 'noise', done: part * positions.length + r + 1, total: 2 * positions.length });
-      return networkAuc(outcomes.samples(r, r, part), { rng: createRandom(seed) }).auc;
+      return networkAuc(outcomes.samples(r, r, part)).auc;
     });
   const halves = [half(0), half(1)] as const;
   if (!canCorrelate(...halves)) return null;

@@ -1,7 +1,6 @@
 // How do networks compare with LOOD away from the record? Along lines from the most exposed of the chosen records. Called by validate.ts.
 
 import type { RunOptions } from '../../base/progress.ts';
-import { createRandom } from '../../base/random.ts';
 import { tileDifferentiatorModule } from '../../gp/crossDerivatives.ts';
 import { rowOf } from '../../linalg/matrix.ts';
 import { networkAuc } from '../../networks/empiricalLood/networkAuc.ts';
@@ -70,10 +69,8 @@ export function measureLines(
   positions: readonly number[],
   lines: readonly Line[],
   outcomes: Outcomes,
-  seed: number,
   run: RunOptions,
 ): ValidationResult['landscapes'] {
-  const rng = createRandom(seed);
   let query = positions.length;
   const total = lines.length * POINTS;
   return lines.map(({ place, direction, description, offsets, altitudes: at }) => ({
@@ -83,7 +80,7 @@ export function measureLines(
     unit: offsetUnitOf(fitted),
     points: offsets.map((offset, i) => {
       const samples = outcomes.samples(place, query++);
-      const { auc, low, high } = networkAuc(samples, { rng });
+      const { auc, low, high } = networkAuc(samples);
       const { distance } = predictionDistance(samples);
       const { auc: predicted, meanDistance } = at[i] as Altitude;
       run.onProgress?.({ stage: 'landscape measures', done: query - positions.length, total });

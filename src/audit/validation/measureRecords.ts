@@ -52,7 +52,7 @@ export async function measureRecords(
 }
 
 function networkMeasures(samples: OutputSamples, seed: number): ValidatedRecord['network'] {
-  const { auc, se, low, high } = networkAuc(samples, { rng: createRandom(seed) });
+  const { auc, se, low, high } = networkAuc(samples);
   const models = samples.withRecord.length / samples.outputs;
   // Gaussians with full covariances are fitted on half of the networks.
   const paper = models >> 1 > samples.outputs ? paperAuc(samples, { rng: createRandom(seed) }) : null;

@@ -82,8 +82,8 @@ export async function validate(data: Dataset | ArraysInput | string, options: Va
     const outcomes = outcomesOf(units, results, positions, asked, gp.targets.cols);
     const rivals = meanRivals(units, results, positions.length);
     const measured = await clock.stage('measures', () => measureRecords(fitted, positions, outcomes, rivals?.scores, seed, run));
-    const landscapes = await clock.stage('landscape measures', () => measureLines(fitted, positions, lines, outcomes, seed, run));
-    const noise = await clock.stage('noise', () => noiseOf(positions, outcomes, seed, run));
+    const landscapes = await clock.stage('landscape measures', () => measureLines(fitted, positions, lines, outcomes, run));
+    const noise = await clock.stage('noise', () => noiseOf(positions, outcomes, run));
     const { warnings, manifest, ...described } = describeSubject(fitted, [
       ...fitted.allWarnings,
       ...validationWarnings(outcomes, rivals, trained.backend),
