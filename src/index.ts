@@ -1,10 +1,12 @@
 // The library: everything that training code, notebooks and other tools call. Grouped by what one wants to do.
 
+// Attacks on recorded signals of real models: all of them with their report (auditSignals), one by one, and the ROC curves of their scores.
+export { type AttackResult, attackResultSchema } from './audit/attackResult.ts';
 // Audit a training set in one call, or a trained TensorFlow.js model after training and while it trains; the result object is what every report is
 // rendered from.
 export { audit } from './audit/audit.ts';
 export { auditModel } from './audit/auditModel.ts';
-export { auditResultJsonSchema, queryResultJsonSchema } from './audit/jsonSchema.ts';
+export { attackResultJsonSchema, auditResultJsonSchema, queryResultJsonSchema } from './audit/jsonSchema.ts';
 export { type LoodCallback, type LoodCallbackOptions, loodCallback, type TrainingAudit } from './audit/model/loodCallback.ts';
 export type { AuditModelOptions, ModelFeatures } from './audit/model/options.ts';
 export { type AuditOptions, LIMIT_METRICS, type LimitMetric } from './audit/options.ts';
@@ -17,6 +19,9 @@ export type { ReconstructOptions } from './audit/queries/reconstructOptions.ts';
 export { reconstruct } from './audit/queries/reconstructRecords.ts';
 export { type QueryResult, queryResultSchema } from './audit/queryResult.ts';
 export { type AuditResult, auditResultSchema, type RecordResult } from './audit/result.ts';
+export { auditSignals } from './audit/signals/auditSignals.ts';
+export type { AuditSignalsOptions } from './audit/signals/options.ts';
+export type { SignalArray, SignalsInput } from './audit/signals/signalSource.ts';
 // Errors, progress, cancellation, randomness.
 export { AuditError, type ErrorCode } from './base/errors.ts';
 export type { OnProgress, Progress, RunOptions } from './base/progress.ts';
@@ -73,7 +78,6 @@ export {
   operatingPointAtFpr,
   tprAtFpr,
 } from './membership/optimalTest.ts';
-// Attacks on recorded signals of real models, and the ROC curves of their scores.
 export { ATTACKS, type Attack, type AttackOptions, attackNamed } from './membership/signals/attacks.ts';
 export { type AttackPossibility, attacksPossible } from './membership/signals/attacksPossible.ts';
 export { type AucInterval, aucInterval } from './membership/signals/aucInterval.ts';

@@ -15,6 +15,7 @@ const description = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
 const EXPORTS: Readonly<Record<string, string>> = {
   lood: `
     audit  auditModel  loodCallback  auditResultSchema  auditResultJsonSchema  LIMIT_METRICS
+    auditSignals  attackResultSchema  attackResultJsonSchema
     findQueries  landscape  reconstruct  queryResultSchema  queryResultJsonSchema
     queryEvaluator  searchQueries  prepareTargets
     AuditError  createRandom
@@ -32,7 +33,7 @@ const EXPORTS: Readonly<Record<string, string>> = {
     assertGram  squaredDistances  refineSquaredDistances  productsToSquaredDistances`,
   'lood/report': `
     buildReport  renderHtml  renderPdf  recordsCsv  resultJson  parseResult  readResult  writeReports  REPORT_FORMATS
-    searchesCsv  reconstructionCsv  landscapeCsv  planeCsv  QUERY_REPORT_FORMATS`,
+    scoresCsv  searchesCsv  reconstructionCsv  landscapeCsv  planeCsv  QUERY_REPORT_FORMATS`,
 };
 
 function runNode(script: string): Promise<string> {
