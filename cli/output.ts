@@ -28,6 +28,7 @@ export const DEFAULT_FOLDERS: Readonly<Record<ReportedCommand, string>> = {
   landscape: 'lood-landscape',
   reconstruct: 'lood-reconstruct',
   attack: 'lood-attack',
+  validate: 'lood-validate',
 };
 /** What may happen to the contents of records, which not everyone who gets a report may see. */
 const CONTENTS = ['keep', 'omit'] as const;
@@ -70,6 +71,7 @@ const CONTENTS_DESCRIPTIONS: Readonly<Record<ReportedCommand, string>> = {
   landscape: 'Names of image files and contents of cells in warnings, and arrays, in all outputs: keep or omit',
   reconstruct: 'Pictures or values of true and rebuilt records, and arrays of them, in all outputs: keep or omit',
   attack: 'Ids of records, in all outputs: keep, or omit and show their rows in the input',
+  validate: 'Names of image files and contents of cells in warnings, in all outputs: keep or omit',
 };
 
 /** Those of `lood audit` and `lood report`. */

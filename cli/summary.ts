@@ -9,6 +9,7 @@ import { plainText } from '../src/base/plainText.ts';
 import { attackLines } from './attackSummary.ts';
 import type { Written } from './output.ts';
 import { queryLines } from './querySummary.ts';
+import { validationLines } from './validationSummary.ts';
 
 export function summaryLines(result: AnyResult, { files, ofBefore }: Written): string[] {
   return [
@@ -26,6 +27,8 @@ function resultLines(result: AnyResult): string[] {
       return queryLines(result);
     case 'lood-attack':
       return attackLines(result);
+    case 'lood-validation':
+      return validationLines(result);
     default:
       return assertNever(result);
   }

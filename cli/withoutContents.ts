@@ -12,6 +12,7 @@ export function withoutContents(result: AnyResult): AnyResult {
   if (result.kind === 'lood-attack') {
     return { ...result, warnings, records: result.records.map(({ name: _, ...record }) => record) };
   }
+  if (result.kind === 'lood-validation') return { ...result, warnings };
   const { reconstruction } = result;
   return { ...result, warnings, reconstruction: reconstruction === null ? null : { ...reconstruction, gallery: [] } };
 }

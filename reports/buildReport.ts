@@ -3,6 +3,7 @@
 
 import type { AttackResult } from '../src/audit/attackResult.ts';
 import type { QueryResult } from '../src/audit/queryResult.ts';
+import type { ValidationResult } from '../src/audit/validationResult.ts';
 import { assertNever } from '../src/base/errors.ts';
 import { plainText } from '../src/base/plainText.ts';
 import type { Report, Section, SectionDefinition } from './blocks.ts';
@@ -39,6 +40,14 @@ import { allReconstructions } from './sections/reconstruction/allReconstructions
 import { gallery } from './sections/reconstruction/gallery.ts';
 import { quality } from './sections/reconstruction/quality.ts';
 import { reconstructionVerdict } from './sections/reconstruction/verdict.ts';
+import { validatedRecords } from './sections/validation/allRecords.ts';
+import { distancesAgainstNetworks } from './sections/validation/distances.ts';
+import { estimates } from './sections/validation/estimates.ts';
+import { networkLandscapes } from './sections/validation/landscapes.ts';
+import { validationMethod } from './sections/validation/method.ts';
+import { aucAgainstNetworks } from './sections/validation/networkAuc.ts';
+import { trainedNetworks } from './sections/validation/networks.ts';
+import { validationVerdict } from './sections/validation/verdict.ts';
 import { verdict } from './sections/verdict.ts';
 import { count, shownName } from './sections/words.ts';
 
@@ -99,10 +108,25 @@ export function attackSections({ signals }: AttackResult): readonly SectionDefin
   ];
 }
 
+export function validationSections({ landscapes }: ValidationResult): readonly SectionDefinition<ValidationResult>[] {
+  return [
+    validationVerdict,
+    aucAgainstNetworks,
+    distancesAgainstNetworks,
+    estimates,
+    ...(landscapes.length === 0 ? [] : [networkLandscapes]),
+    trainedNetworks,
+    validationMethod,
+    manifest,
+    validatedRecords,
+  ];
+}
+
 /** Before the name of the data set. */
 function titleOf(result: AnyResult): string {
   if (result.kind === 'lood-audit') return 'Privacy audit of';
   if (result.kind === 'lood-attack') return 'Membership attacks on';
+  if (result.kind === 'lood-validation') return 'LOOD against trained networks on';
   switch (result.command) {
     case 'query':
       return 'Most telling questions about';
@@ -153,6 +177,8 @@ function allSectionsOf(result: AnyResult): readonly unknown[] {
       return querySections(result);
     case 'lood-attack':
       return attackSections(result);
+    case 'lood-validation':
+      return validationSections(result);
     default:
       return assertNever(result);
   }

@@ -9,5 +9,7 @@ export { landscapeCsv, planeCsv } from './tables/landscapeCsv.ts';
 export { reconstructionCsv } from './tables/reconstructionCsv.ts';
 export { recordsCsv } from './tables/recordsCsv.ts';
 export { parseResult, resultJson } from './tables/resultJson.ts';
+export { scoresCsv } from './tables/scoresCsv.ts';
 export { searchesCsv } from './tables/searchesCsv.ts';
+export { validationCsv } from './tables/validationCsv.ts';
 export { type AdditionalFile, writeReports } from './writeReports.ts';

@@ -4,15 +4,16 @@
 import type { AttackResult } from '../src/audit/attackResult.ts';
 import type { QueryResult } from '../src/audit/queryResult.ts';
 import type { AuditResult } from '../src/audit/result.ts';
+import type { ValidationResult } from '../src/audit/validationResult.ts';
 import { assertNever } from '../src/base/errors.ts';
 import { assertKnownName } from '../src/base/names.ts';
 
-export type AnyResult = AuditResult | QueryResult | AttackResult;
+export type AnyResult = AuditResult | QueryResult | AttackResult | ValidationResult;
 
-/** What audits and searches hold alike; sections that read no more serve both. */
+/** What audits, searches and validations hold alike; sections that read no more serve all. */
 export type SharedResult = Pick<AuditResult, 'schemaVersion' | 'dataset' | 'preprocessing' | 'model' | 'warnings' | 'manifest'>;
 
-export type ReportedCommand = 'audit' | QueryResult['command'] | 'attack';
+export type ReportedCommand = 'audit' | QueryResult['command'] | 'attack' | 'validate';
 
 /** Names that `--format` takes for an audit. */
 export const REPORT_FORMATS = ['json', 'csv', 'html', 'pdf', 'png'] as const;
@@ -34,6 +35,7 @@ export const REPORTED: Readonly<Record<ReportedCommand, ReportedFiles>> = {
   landscape: { formats: REPORT_FORMATS, json: 'landscape.json', csv: ['landscape.csv', 'landscape-plane.csv'] },
   reconstruct: { formats: QUERY_REPORT_FORMATS, json: 'reconstruction.json', csv: ['reconstruction.csv', 'queries.csv'] },
   attack: { formats: REPORT_FORMATS, json: 'attack.json', csv: ['scores.csv'] },
+  validate: { formats: REPORT_FORMATS, json: 'validation.json', csv: ['validation.csv'] },
 };
 
 export const REPORTED_COMMANDS = Object.keys(REPORTED) as readonly ReportedCommand[];
@@ -46,6 +48,8 @@ export function commandOf(result: AnyResult): ReportedCommand {
       return result.command;
     case 'lood-attack':
       return 'attack';
+    case 'lood-validation':
+      return 'validate';
     default:
       return assertNever(result);
   }

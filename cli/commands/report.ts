@@ -17,7 +17,8 @@ export const reportCommand: Command = {
   describe: 'Write the reports again from a saved result, without computing',
   argument: {
     name: 'result',
-    describe: 'audit.json, queries.json, landscape.json, reconstruction.json or attack.json of an earlier run, or its folder',
+    describe:
+      'audit.json, queries.json, landscape.json, reconstruction.json, attack.json or validation.json of an earlier run, or its folder',
     example: 'lood-out/audit.json',
   },
   options: {

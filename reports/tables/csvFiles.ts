@@ -8,6 +8,7 @@ import { reconstructionCsv } from './reconstructionCsv.ts';
 import { recordsCsv } from './recordsCsv.ts';
 import { scoresCsv } from './scoresCsv.ts';
 import { searchesCsv } from './searchesCsv.ts';
+import { validationCsv } from './validationCsv.ts';
 
 export interface CsvFile {
   readonly name: string;
@@ -31,6 +32,8 @@ function tablesOf(result: AnyResult): readonly (() => string)[] {
       return queryTables(result);
     case 'lood-attack':
       return [() => scoresCsv(result)];
+    case 'lood-validation':
+      return [() => validationCsv(result)];
     default:
       return assertNever(result);
   }

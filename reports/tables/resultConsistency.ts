@@ -4,6 +4,7 @@
 import type { AttackResult } from '../../src/audit/attackResult.ts';
 import type { QueryResult } from '../../src/audit/queryResult.ts';
 import type { AuditResult } from '../../src/audit/result.ts';
+import type { ValidationResult } from '../../src/audit/validationResult.ts';
 import { assertNever } from '../../src/base/errors.ts';
 import type { AnyResult } from '../results.ts';
 
@@ -24,6 +25,8 @@ export function resultInconsistency(result: AnyResult): Inconsistency | undefine
       return queryInconsistency(result);
     case 'lood-attack':
       return attackInconsistency(result);
+    case 'lood-validation':
+      return validationInconsistency(result);
     default:
       return assertNever(result);
   }
@@ -116,6 +119,20 @@ function attackInconsistency({ signals, attacks, records, verdict }: AttackResul
       ['signals.nonMembers', signals.nonMembers, records.filter(({ member }) => !member).length],
       ...records.map(({ scores }, i): Counted => [`records[${i}].scores`, scores.length, attacks.length]),
     ])
+  );
+}
+
+function validationInconsistency(result: ValidationResult): Inconsistency | undefined {
+  const { dataset, records, rivals, landscapes } = result;
+  const numbers = new Set(records.map(({ record }) => record));
+  return (
+    missingPart('rivals', rivals === null && records.some((one) => one.rivals !== null)) ??
+    missingPart('rivals of each record', rivals !== null && records.some((one) => one.rivals === null)) ??
+    firstUnknown([
+      ['class', 'records', records.map(({ classIndex }) => classIndex), (i) => i < dataset.classes.length],
+      ['record', 'landscapes', landscapes.map(({ record }) => record), (record) => numbers.has(record)],
+    ]) ??
+    repeatedRecord('records', records)
   );
 }
 

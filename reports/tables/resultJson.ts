@@ -4,6 +4,7 @@
 import { ATTACK_RESULT_SCHEMA_VERSION, attackResultSchema } from '../../src/audit/attackResult.ts';
 import { QUERY_RESULT_SCHEMA_VERSION, queryResultSchema } from '../../src/audit/queryResult.ts';
 import { auditResultSchema, RESULT_SCHEMA_VERSION } from '../../src/audit/result.ts';
+import { VALIDATION_RESULT_SCHEMA_VERSION, validationResultSchema } from '../../src/audit/validationResult.ts';
 import { AuditError } from '../../src/base/errors.ts';
 import { plainText } from '../../src/base/plainText.ts';
 import type { AnyResult } from '../results.ts';
@@ -13,6 +14,7 @@ const SCHEMAS = {
   'lood-audit': { schema: auditResultSchema, version: RESULT_SCHEMA_VERSION },
   'lood-query': { schema: queryResultSchema, version: QUERY_RESULT_SCHEMA_VERSION },
   'lood-attack': { schema: attackResultSchema, version: ATTACK_RESULT_SCHEMA_VERSION },
+  'lood-validation': { schema: validationResultSchema, version: VALIDATION_RESULT_SCHEMA_VERSION },
 } as const satisfies Record<AnyResult['kind'], unknown>;
 
 /**

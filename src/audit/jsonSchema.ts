@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { ATTACK_RESULT_SCHEMA_VERSION, attackResultSchema } from './attackResult.ts';
 import { QUERY_RESULT_SCHEMA_VERSION, queryResultSchema } from './queryResult.ts';
 import { auditResultSchema, RESULT_SCHEMA_VERSION } from './result.ts';
+import { VALIDATION_RESULT_SCHEMA_VERSION, validationResultSchema } from './validationResult.ts';
 
 /** JSON Schema (draft 2020-12) of the result object; `$id` and file name carry the major part of the schema version. */
 export function auditResultJsonSchema(): Record<string, unknown> {
@@ -39,10 +40,21 @@ export function attackResultJsonSchema(): Record<string, unknown> {
   });
 }
 
+/** The same for the result of `lood validate`. */
+export function validationResultJsonSchema(): Record<string, unknown> {
+  return published(validationResultSchema, {
+    $id: `validation-result-${majorOf(VALIDATION_RESULT_SCHEMA_VERSION)}.json`,
+    title: 'lood validation result',
+    description:
+      'What one run of `lood validate` says: how well leave-one-out distinguishability, computed, agrees with what networks trained with and without ' +
+      'records show, beside other methods. Divergences are in nats; probabilities and areas under curves are between 0 and 1.',
+  });
+}
+
 /** File names in schema/ and their texts. */
 export function publishedSchemas(): Readonly<Record<string, string>> {
   return Object.fromEntries(
-    [auditResultJsonSchema(), queryResultJsonSchema(), attackResultJsonSchema()].map((schema) => [
+    [auditResultJsonSchema(), queryResultJsonSchema(), attackResultJsonSchema(), validationResultJsonSchema()].map((schema) => [
       schema.$id,
       `${JSON.stringify(schema, null, 2)}\n`,
     ]),

@@ -35,12 +35,12 @@ export function straight(lines: readonly Line[]): readonly Line[] {
 }
 
 /** The axis of offsets with its unit; captions say what RMS means. */
-export function offsetLabel({ unit }: Landscape, what = 'Offset from the record'): string {
+export function offsetLabel({ unit }: Pick<Landscape, 'unit'>, what = 'Offset from the record'): string {
   return `${what} (RMS change of a value, ${unit === 'input' ? 'input units' : 'standard deviations'})`;
 }
 
 /** `12.3`, `0.5 standard deviations`. */
-export function offsetText({ unit }: Landscape, offset: number): string {
+export function offsetText({ unit }: Pick<Landscape, 'unit'>, offset: number): string {
   return unit === 'input' ? number(offset) : `${number(offset)} standard deviations`;
 }
 
