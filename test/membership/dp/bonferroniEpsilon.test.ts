@@ -87,22 +87,36 @@ describe('bonferroniEpsilon', () => {
     expect([single.tried, single.epsilon >= (each[1]?.epsilon as number)]).toEqual([1, true]);
   });
 
-  test('sets thresholds by error rates as if they had been preset with so many errors', () => {
-    const others = Array.from(scores.slice(300)).sort((a, b) => b - a);
-    const inside = Array.from(scores.slice(0, 300)).sort((a, b) => a - b);
-    const [high, low] = [others[30] as number, inside[30] as number];
-    const options = { level: 0.975 };
-    const setByOthers = clopperPearsonEpsilon(
-      { truePositives: inside.filter((s) => s > high).length, positives: 300, falsePositives: 30, negatives: 300 },
-      options,
-    );
-    const setByMembers = clopperPearsonEpsilon(
-      { truePositives: 270, positives: 300, falsePositives: others.filter((s) => s >= low).length, negatives: 300 },
-      options,
-    );
-    const bound = bonferroniEpsilon(scores, members, { seed: 1, errorRates: [0.1] });
-    const [larger, threshold] = setByOthers.epsilon > setByMembers.epsilon ? [setByOthers, high] : [setByMembers, low];
-    expect(bound).toEqual({ ...larger, level: 0.95, threshold, direction: 'above', tried: 2 });
+  /** Half of the one kind stands apart, which the threshold set by the other kind shows best. */
+  const halfOfMembers: Mechanism = (isMember, random) => (isMember && random.uniform() < 0.5 ? 10 : 0) + random.uniform();
+  const halfOfOthers: Mechanism = (isMember, random) => (!isMember && random.uniform() < 0.5 ? -10 : 0) + random.uniform();
+
+  test.each([
+    ['others', halfOfMembers, 'members'],
+    ['members', halfOfOthers, 'nonMembers'],
+  ] as const)('sets thresholds by error rates of the %s as if they had been preset with so many errors', (_, mechanism, from) => {
+    const trials = trialsOf(mechanism, 300, createRandom(6));
+    const inside = Array.from(trials.scores.slice(0, 300)).sort((a, b) => a - b);
+    const others = Array.from(trials.scores.slice(300)).sort((a, b) => a - b);
+    for (const [rate, errors] of [
+      [0, 0],
+      [0.1, 30],
+    ] as const) {
+      const high = others[299 - errors] as number;
+      const low = inside[errors] as number;
+      const counts =
+        from === 'members'
+          ? { truePositives: inside.filter((s) => s > high).length, falsePositives: errors }
+          : { truePositives: 300 - errors, falsePositives: others.filter((s) => s >= low).length };
+      expect(bonferroniEpsilon(trials.scores, trials.members, { seed: 1, errorRates: [rate] })).toEqual({
+        ...clopperPearsonEpsilon({ ...counts, positives: 300, negatives: 300 }, { level: 0.975 }),
+        from,
+        threshold: from === 'members' ? high : low,
+        level: 0.95,
+        direction: 'above',
+        tried: 2,
+      });
+    }
   });
 
   test('tries coinciding thresholds once, and twice as many in either direction', () => {

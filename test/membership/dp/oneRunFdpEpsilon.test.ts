@@ -72,6 +72,18 @@ describe('oneRunFdpEpsilon', () => {
     }
   });
 
+  test('allows for a run that with probability δ tells everything', () => {
+    // (0, δ)-private; else all guesses are coins.
+    for (const [m, delta] of [
+      [20, 0.04],
+      [200, 0.001],
+    ] as const) {
+      const bound = (v: number) => oneRunFdpEpsilon(counts(m, m, v), { delta }).epsilon;
+      const coins = exceedance(m, 0.5, 0, bound);
+      expect((1 - delta) * coins + (bound(m) > 0 ? delta : 0)).toBeLessThanOrEqual(0.05);
+    }
+  });
+
   test('exceeds the ε of normal noise no more often than it says, exactly where all are guessed', () => {
     for (const level of [0.8, 0.95]) {
       for (const mu of [0.01, 0.7, 2]) {

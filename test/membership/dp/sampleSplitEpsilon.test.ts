@@ -96,7 +96,8 @@ describe('sampleSplitEpsilon', () => {
     for (const [high, low, threshold] of [
       [1, 0, 0.5],
       [-1e-300, -3e-300, -2e-300],
-      [1e308, 1e308 * 0.5, 0.75e308],
+      // Their sum is beyond float64.
+      [1.6e308, 0.8e308, 0.8e308 / 2 + 1.6e308 / 2],
       [Infinity, 7, 7],
       [0, -Infinity, -Infinity],
     ] as const) {
@@ -122,6 +123,7 @@ describe('sampleSplitEpsilon', () => {
   test('refuses what cannot be split, counted or compared', async () => {
     const of = (some: readonly number[], are: readonly number[]) => () => sampleSplitEpsilon(some, are, { seed: 1 });
     await expectAuditError(of([1, 2, 3], [1, 0, 0]), 'RECORDS_INVALID', 'two members', '1 and 2');
+    await expectAuditError(of([1, 2, 3], [1, 0, 1]), 'RECORDS_INVALID', 'two others', '2 and 1');
     await expectAuditError(of([1, 2, 3], [0, 0, 0]), 'RECORDS_INVALID', '0 and 3');
     await expectAuditError(of([1, 2, 3], [1, 0]), 'SHAPE_MISMATCH', '3', '2');
     await expectAuditError(of([1, 2, 3, 4], [1, 0, 2, 0]), 'LABELS_INVALID', '2 for record 2');
