@@ -70,6 +70,25 @@ export { meanDistance, wasserstein2At } from './lood/queryLood.ts';
 export { type RecordLood, recordLood, wasserstein2 } from './lood/recordLood.ts';
 // The optimal membership test, exact.
 export { exactAuc } from './membership/auc.ts';
+// Lower bounds of ε from attacks, which hold as often as they promise.
+export { type ApproximateRatio, approximateRatio } from './membership/dp/approximateRatios.ts';
+export { type BonferroniEpsilon, type BonferroniOptions, bonferroniEpsilon } from './membership/dp/bonferroniEpsilon.ts';
+export type { BoundOptions, EpsilonBound } from './membership/dp/bounds.ts';
+export {
+  type AttackCounts,
+  type ClopperPearsonEpsilon,
+  type ClopperPearsonOptions,
+  clopperPearsonEpsilon,
+} from './membership/dp/clopperPearsonEpsilon.ts';
+export { type GaussianDpEpsilon, gaussianDpEpsilon } from './membership/dp/gaussianDpEpsilon.ts';
+export { gdpDelta, gdpEpsilon, gdpMu } from './membership/dp/gdp.ts';
+export { type OneRunCounts, oneRunEpsilon } from './membership/dp/oneRunEpsilon.ts';
+export { type OneRunFdpOptions, oneRunFdpEpsilon, type TradeOff } from './membership/dp/oneRunFdpEpsilon.ts';
+export { type GuessOptions, oneRunGuesses } from './membership/dp/oneRunGuesses.ts';
+export { type OneRunSplitEpsilon, type OneRunSplitOptions, oneRunSplitEpsilon } from './membership/dp/oneRunSplitEpsilon.ts';
+export { type SampleSplitOptions, sampleSplitEpsilon, type ThresholdEpsilon } from './membership/dp/sampleSplitEpsilon.ts';
+export type { Direction as ScoreDirection, Membership } from './membership/dp/scoredRecords.ts';
+// Operating points of the optimal test, and its ε.
 export {
   deltaAtEpsilon,
   epsilonAtDelta,
