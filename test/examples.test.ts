@@ -5,7 +5,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { packageRoot } from '../src/base/packageFile.ts';
-import { filesIn } from './cli/support.ts';
+import { filesIn, lood } from './cli/support.ts';
 import { temporaryFolder } from './data/support.ts';
 
 const folder = temporaryFolder();
@@ -22,6 +22,7 @@ function runExample(name: string, ...args: string[]): Promise<string> {
 describe('the examples', () => {
   test('are the ones tested here', () => {
     expect(readdirSync(examples).sort()).toEqual([
+      'attack-signals.js',
       'audit-arrays.js',
       'audit-callback.js',
       'audit-model.js',
@@ -76,6 +77,21 @@ describe('the examples', () => {
     expect(lines.map(([, epochs]) => Number(epochs))).toEqual([4, 8, 10]);
     for (const [, , median, worst] of lines) expect(Number(worst)).toBeGreaterThan(Number(median));
     expect(out).toContain('3 audits, 0 failed');
+  });
+
+  test('attack-signals.js finds that small networks tell their members, and writes a file that lood attack reads', async () => {
+    const out = await runExample('attack-signals.js', folder.path('.'));
+    const [, auc, low] = /^base-online: AUC ([\d.]+) \(95% interval ([\d.]+) to [\d.]+\), leak$/m.exec(out) ?? [];
+    expect(Number(auc)).toBeGreaterThan(0.65);
+    expect(Number(low)).toBeGreaterThan(0.5);
+    expect([...out.matchAll(/^(sample-split|gaussian|one-run): epsilon at least \d+\.\d+$/gm)].map(([, name]) => name)).toEqual([
+      'sample-split',
+      'gaussian',
+      'one-run',
+    ]);
+    const { code, out: csv } = await lood('attack', folder.path('signals.npz'), '--out', '-', '--format', 'csv', '--quiet');
+    expect(code).toBe(0);
+    expect(csv.trimEnd().split('\n')).toHaveLength(301);
   });
 
   test('leave-out-a-group.js shows that asking about the records themselves tells most', async () => {
