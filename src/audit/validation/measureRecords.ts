@@ -51,11 +51,13 @@ export async function measureRecords(
   return records;
 }
 
+/** Networks that half of them must have above the number of classes, for covariances to be fitted on them and to have errors. */
+const PAPER_SPARE = 2;
+
 function networkMeasures(samples: OutputSamples, seed: number): ValidatedRecord['network'] {
   const { auc, se, low, high } = networkAuc(samples);
   const models = samples.withRecord.length / samples.outputs;
-  // Gaussians with full covariances are fitted on half of the networks.
-  const paper = models >> 1 > samples.outputs ? paperAuc(samples, { rng: createRandom(seed) }) : null;
+  const paper = models >> 1 >= samples.outputs + PAPER_SPARE ? paperAuc(samples, { rng: createRandom(seed) }) : null;
   const divergence = empiricalKl(samples);
   const { distance, se: distanceError } = predictionDistance(samples);
   return {

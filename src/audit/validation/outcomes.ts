@@ -44,7 +44,7 @@ export function outcomesOf(
     const result = results[u] as UnitResult;
     const leftOut = unit.members.map((member) => new Set(member.leftOut));
     for (const group of seedGroups(unit)) {
-      if (!group.every((g) => hasLearned(result, g))) {
+      if (!group.every((g) => hasLearned(result, g, queries))) {
         diverged++;
         continue;
       }
@@ -80,12 +80,14 @@ function seedGroups({ members }: Unit): number[][] {
   return [...groups.values()];
 }
 
-/** The loss fell, and is a number. */
-function hasLearned({ firstLoss, lastLoss, outputs }: UnitResult, member: number): boolean {
+/** The loss fell and is a number, and not all that is asked gets one answer, as from a network whose units all died of a step too large. */
+function hasLearned({ firstLoss, lastLoss, outputs }: UnitResult, member: number, queries: number): boolean {
   const [first, last] = [firstLoss[member] as number, lastLoss[member] as number];
   if (!(Number.isFinite(first) && last <= first)) return false;
   const size = outputs.length / firstLoss.length;
-  return outputs.subarray(member * size, (member + 1) * size).every(Number.isFinite);
+  const answers = outputs.subarray(member * size, (member + 1) * size);
+  const width = size / queries;
+  return answers.every(Number.isFinite) && (queries === 1 || answers.some((value, i) => value !== answers[i % width]));
 }
 
 /** The first network of the group that has the record, and the first that leaves it out. */

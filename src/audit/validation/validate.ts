@@ -41,14 +41,12 @@ const INFLUENCE_ITERATIONS = 30;
 export async function validate(data: Dataset | ArraysInput | string, options: ValidateOptions = {}): Promise<ValidationResult> {
   const settings = validationSettings(options);
   await assertCheckpointPlace(options.checkpoint);
-  // Of kernels, that of networks alone has a depth.
-  const isOfNetwork = options.kernel === undefined || ['fcn', 'nngp', 'ntk'].includes(options.kernel);
-  const modelled: ValidateOptions = { ...options, ...(isOfNetwork && { depth: options.depth ?? VALIDATE_DEFAULTS.depth }) };
+  const modelled = forKernel(options);
   const request = {
     keys: VALIDATE_KEYS,
     before: (subject: Subject) => {
       assertRecords(subject, settings.records);
-      return networkOf(modelled, subject.spec);
+      return networkOf(options, subject.spec);
     },
   };
   return withFittedSubject(data, modelled, request, async (fitted, network) => {
@@ -104,6 +102,25 @@ export async function validate(data: Dataset | ArraysInput | string, options: Va
     };
   });
 }
+
+/** The options as the kernel takes them: networks alone have a depth and the like, which beside other kernels are those of the network only. */
+function forKernel(options: ValidateOptions): ValidateOptions {
+  const {
+    kernel = 'fcn',
+    depth = VALIDATE_DEFAULTS.depth,
+    activation,
+    negativeSlope,
+    weightVariance,
+    biasVariance,
+    ...rest
+  } = options;
+  if (kernel === 'linear') return { ...rest, kernel, weightVariance, biasVariance };
+  if (!NETWORK_KERNELS.includes(kernel)) return { ...rest, kernel };
+  return { ...options, depth };
+}
+
+/** Names of kernels of networks. */
+const NETWORK_KERNELS = ['fcn', 'nngp', 'ntk'];
 
 /** [Q, d]: the chosen records, and the points of the lines after them. */
 function queriesOf({ gp }: FittedSubject, positions: readonly number[], lines: readonly Line[]): Float32Array {
