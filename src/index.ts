@@ -22,6 +22,10 @@ export { type AuditResult, auditResultSchema, type RecordResult } from './audit/
 export { auditSignals } from './audit/signals/auditSignals.ts';
 export type { AuditSignalsOptions } from './audit/signals/options.ts';
 export type { SignalArray, SignalsInput } from './audit/signals/signalSource.ts';
+// Does LOOD say what happens to trained networks? Ensembles with and without records, beside LOOD and its rivals.
+export type { ValidateOptions } from './audit/validation/options.ts';
+export { validate } from './audit/validation/validate.ts';
+export { type ValidationResult, validationResultSchema } from './audit/validationResult.ts';
 // Errors, progress, cancellation, randomness.
 export { AuditError, type ErrorCode } from './base/errors.ts';
 export type { OnProgress, Progress, RunOptions } from './base/progress.ts';
