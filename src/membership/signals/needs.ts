@@ -94,9 +94,8 @@ export function lackText(counts: ModelCounts, attack: string, lack: Lack): Error
   };
 }
 
-/** Attacks by what they need, the strongest first; one stands for its kind. */
+/** Attacks by what they need, the strongest first; one stands for its kind. Where lira-online could run, nothing would be lacking. */
 const BY_NEEDS: readonly (readonly [name: string, needs: Needs])[] = [
-  ['lira-online', { in: 2, out: 2 }],
   ['lira-online-uncentred', { in: 1, out: 1 }],
   ['lira-offline', { in: 0, out: 2 }],
   ['rmia-offline', { in: 0, out: 1 }],

@@ -157,11 +157,12 @@ describe('refused are', () => {
       [Infinity, 0],
       [-Infinity, -Infinity],
     ]) {
-      await expectAuditError(
+      const { details } = await expectAuditError(
         () => fromLogits(Float64Array.of(0, 1, ...row), Int32Array.of(0, 0)),
         'NOT_FINITE',
         `${Math.max(...row)} as the largest of row 1`,
       );
+      expect(details).toEqual({ row: 1 });
     }
   });
 

@@ -5,7 +5,7 @@ import { rocOf } from '../../../src/membership/signals/roc.ts';
 import type { Signals } from '../../../src/membership/signals/signals.ts';
 import { tuneOffline } from '../../../src/membership/signals/tuneOffline.ts';
 import { expectAuditError } from '../../data/support.ts';
-import { drawnSignals } from './support.ts';
+import { drawnSignals, signalsOf } from './support.ts';
 
 describe('a of offline RMIA', () => {
   const signals = drawnSignals({ records: 200, references: 5, effect: 2, seed: 8 });
@@ -21,6 +21,24 @@ describe('a of offline RMIA', () => {
     const best = Math.max(...tried.map(({ auc }) => auc));
     expect(tried.find(({ auc }) => auc === best)?.a).toBe(a);
     expect(new Set(tried.map(({ auc }) => auc)).size).toBeGreaterThan(5);
+  });
+
+  test('is the least of those that do equally well', () => {
+    const signals = signalsOf({
+      target: [0, 0, 0, 0],
+      // The model without the records knows all alike, the attacked one its members better: every a ranks them rightly.
+      reference: [
+        [3, 3, -3, -3],
+        [0, 0, 0, 0],
+      ],
+      referenceMembers: [
+        [1, 1, 0, 0],
+        [0, 0, 0, 0],
+      ],
+    });
+    const { a, tried } = tuneOffline(signals);
+    expect(tried.map(({ auc }) => auc)).toEqual(Array(11).fill(1));
+    expect(a).toBe(0);
   });
 
   test('does not depend on the audited model', () => {
