@@ -110,6 +110,37 @@ test('a scatter draws one marker per point that has a place', () => {
   }
 });
 
+test('a scatter with intervals draws a bar with two ends through each point that has a place, down to the edge of the chart at most', () => {
+  const { chart, calls } = sheet();
+  const series = {
+    kind: 'scatter',
+    name: 'n',
+    role: 'quaternary',
+    points: [
+      [0.5, 4],
+      [0.7, 5],
+    ],
+    intervals: [
+      [2, 6],
+      [-3, 8],
+    ],
+  } as const;
+  const places = [
+    { x: 0.5, y: 4 },
+    { x: Number.NaN, y: Number.NaN },
+  ];
+  draw(scatterPlugin(series, places, 0, theme), chart);
+  const lines = named(calls, 'lineTo').map(([x, y]) => [x, y]);
+  // The bar, then its two ends; what follows is the marker. The second point has no place.
+  expect(lines[0]).toEqual([50, 40]);
+  expect(named(calls, 'moveTo')[0]).toEqual([50, 80]);
+  expect(lines.slice(1, 3).map(([, y]) => y)).toEqual([80, 40]);
+  const below = sheet();
+  draw(scatterPlugin({ ...series, points: [[0.7, 5]], intervals: [[-3, 8]] }, [{ x: 0.7, y: 5 }], 0, theme), below.chart);
+  expect(named(below.calls, 'moveTo')[0]).toEqual([70, 100]);
+  expect(named(below.calls, 'lineTo')[0]).toEqual([70, 20]);
+});
+
 test('a box spans the quartiles, and a value without a place on the axis stands at its lower end', () => {
   const { chart, calls } = sheet({ logX: true });
   const boxes = { kind: 'boxes', name: '', role: 'primary', categories: ['a'], boxes: [[0, 0.01, 0.1, 1, 1]] } as const;

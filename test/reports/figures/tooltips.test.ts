@@ -45,6 +45,23 @@ test('a box tells its five numbers', () => {
   ]);
 });
 
+test('an interval drawn as a box is named as one', () => {
+  const figure: Figure = {
+    ...twoClassBoxes,
+    series: [
+      {
+        kind: 'boxes',
+        name: 'AUC',
+        role: 'primary',
+        meaning: 'interval',
+        categories: ['a'],
+        boxes: [[0.25, 0.5, 0.5, 0.5, 0.75]],
+      },
+    ],
+  };
+  expect(tooltipLines(figure, 0, 0, { x: null, y: null })).toEqual(['AUC: 0.5', 'interval 0.25 to 0.75']);
+});
+
 test('hostile names are plain text, and an unknown series is silent', () => {
   expect(tooltipTitle(tenClassBoxes, 0, 6)).toBe('\\u001b[31mred\\u001b[0m');
   expect(tooltipTitle(tenClassBoxes, 9, 0)).toBe('');
