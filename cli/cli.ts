@@ -14,6 +14,7 @@ import { landscapeCommand } from './commands/landscape.ts';
 import { queryCommand } from './commands/query.ts';
 import { reconstructCommand } from './commands/reconstruct.ts';
 import { reportCommand } from './commands/report.ts';
+import { validateCommand } from './commands/validate.ts';
 import type { Io } from './context.ts';
 import { EXIT, type ExitCode } from './exitCodes.ts';
 import { commandHelp, fullHelp } from './help.ts';
@@ -25,6 +26,7 @@ export const COMMANDS: readonly Command[] = [
   landscapeCommand,
   reconstructCommand,
   attackCommand,
+  validateCommand,
   datasetCommand,
   reportCommand,
   doctorCommand,

@@ -6,7 +6,7 @@ import type { OptionReader } from './options.ts';
 
 export interface OptionDescription {
   readonly describe: string;
-  readonly group: 'Input:' | 'Model:' | 'Machine:' | 'Output:' | 'Search:' | 'Attack:';
+  readonly group: 'Input:' | 'Model:' | 'Machine:' | 'Output:' | 'Search:' | 'Attack:' | 'Networks:' | 'Validation:';
   /** What holds without the option, as help shows it. */
   readonly default: string;
   /** Given several times, the values are joined by commas; any other option is refused the second time. */

@@ -101,6 +101,19 @@ export const integers =
 /** Numbers that one span may stand for. */
 const LONGEST_SPAN = 1e6;
 
+/**
+ * One whole number of at least 1, which is a count, or several as `integers` reads them. A comma after the only one (`7,`), or a list in a config file, says
+ * that it is no count.
+ */
+export const countOrIntegers =
+  (example: string): OptionReader<number | number[]> =>
+  (value, place) => {
+    if (typeof value === 'number') return integer(1, example)(value, place);
+    if (typeof value !== 'string') return integers(example)(value, place);
+    if (/^\s*\d+\s*$/.test(value)) return integer(1, example)(value, place);
+    return integers(example)(value.replace(/(?<=\d)\s*,\s*$/, ''), place);
+  };
+
 /** Finite numbers, separated by commas. */
 export const numbers =
   (example: string): OptionReader<number[]> =>

@@ -170,7 +170,7 @@ const LANDSCAPE_OWN_OPTIONS = {
 } as const satisfies Options;
 
 /** Queries are inputs, which a Gram matrix knows nothing of. */
-const COMPUTED_KERNELS = KERNEL_OPTION_NAMES.filter((name) => name !== 'precomputed');
+export const COMPUTED_KERNELS = KERNEL_OPTION_NAMES.filter((name) => name !== 'precomputed');
 
 const SUBJECT_OPTIONS: Options = {
   ...INPUT_OPTIONS,

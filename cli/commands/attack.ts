@@ -13,9 +13,8 @@ import {
 import type { Command, OptionDescription } from '../command.ts';
 import { EXIT } from '../exitCodes.ts';
 import { integer, list, number, numbers, onOrOff, text } from '../options.ts';
-import { type OutputSettings, openOutput, outputOptions } from '../output.ts';
-import { showProgress } from '../progress.ts';
-import { summaryLines } from '../summary.ts';
+import { type OutputSettings, outputOptions } from '../output.ts';
+import { runReported } from '../runReported.ts';
 
 interface Settings extends AuditSignalsOptions, OutputSettings {
   readonly signals: string;
@@ -89,22 +88,11 @@ export const attackCommand: Command = {
     example: 'signals.npz',
   },
   options: { ...outputOptions('attack'), ...OPTIONS },
-  async handler(settings, { io, signal, say, quiet }) {
+  async handler(settings, context) {
     const { signals, out, format, contents, ...options } = settings as unknown as Settings;
-    const output = await openOutput({ out, format, contents }, io.stdout, 'attack');
-    const progress = showProgress(io.stderr, quiet);
-    const run = { signal, onProgress: progress.onProgress };
-    try {
-      const result = await auditSignals(signals, { ...options, ...run });
-      const written = await output.write(result, run);
-      progress.stop();
-      for (const line of summaryLines(result, written)) say(line);
-      return EXIT.done;
-    } catch (error) {
-      await output.undo();
-      throw error;
-    } finally {
-      progress.stop();
-    }
+    await runReported('attack', { out, format, contents }, context, async (run) => ({
+      result: await auditSignals(signals, { ...options, ...run }),
+    }));
+    return EXIT.done;
   },
 };

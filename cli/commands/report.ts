@@ -4,9 +4,8 @@ import { readResult } from '../../reports/readResult.ts';
 import { commandOf } from '../../reports/results.ts';
 import type { Command } from '../command.ts';
 import { EXIT } from '../exitCodes.ts';
-import { DEFAULT_FOLDERS, OUTPUT_OPTIONS, type OutputSettings, openOutput } from '../output.ts';
-import { showProgress } from '../progress.ts';
-import { summaryLines } from '../summary.ts';
+import { DEFAULT_FOLDERS, OUTPUT_OPTIONS, type OutputSettings } from '../output.ts';
+import { runReported } from '../runReported.ts';
 
 interface Settings extends OutputSettings {
   readonly result: string;
@@ -33,21 +32,10 @@ export const reportCommand: Command = {
       describe: 'Pictures or values of records, and names of their files, in all outputs: keep or omit',
     },
   },
-  async handler(settings, { io, signal, say, quiet }) {
+  async handler(settings, context) {
     const { result: path, ...where } = settings as unknown as Settings;
     const result = await readResult(path);
-    const output = await openOutput(where, io.stdout, commandOf(result), true);
-    const progress = showProgress(io.stderr, quiet);
-    try {
-      const written = await output.write(result, { signal, onProgress: progress.onProgress });
-      progress.stop();
-      for (const line of summaryLines(result, written)) say(line);
-      return EXIT.done;
-    } catch (error) {
-      await output.undo();
-      throw error;
-    } finally {
-      progress.stop();
-    }
+    await runReported(commandOf(result), where, context, async () => ({ result }), { isSaved: true });
+    return EXIT.done;
   },
 };

@@ -1,7 +1,7 @@
 // Which command repeats a run? Built from the settings in the result, quoted for a POSIX shell. Called by manifest.ts.
 
 import { plainText } from '../../src/base/plainText.ts';
-import { type AnyResult, commandOf } from '../results.ts';
+import { type AnyResult, commandOf, type ReportedCommand } from '../results.ts';
 
 /** Longest printed command; a longer one is cut and the settings table has the rest. */
 const COMMAND_LENGTH = 2000;
@@ -15,13 +15,20 @@ const COMMAND_LENGTH = 2000;
 export function repeatCommand(result: AnyResult): string | undefined {
   const { signals, data = signals, ...settings } = result.manifest.settings;
   if (typeof data !== 'string') return undefined;
+  const command = commandOf(result);
   const flags = Object.entries(settings)
-    .map(([key, value]) => [`--${kebabCase(key)}`, settingText(value)] as const)
+    .map(([key, value]) => [`--${kebabCase(key)}`, flagText(command, key, value)] as const)
     .filter(([, value]) => value !== '')
     .map(([flag, value]) => `${flag}${value.startsWith('-') ? '=' : ' '}${shellWord(value)}`);
   // `./` keeps a file name that begins with a dash from being read as an option.
   const path = data.startsWith('-') ? `./${data}` : data;
-  return plainText([`lood ${commandOf(result)}`, shellWord(path), ...flags].join(' '), COMMAND_LENGTH);
+  return plainText([`lood ${command}`, shellWord(path), ...flags].join(' '), COMMAND_LENGTH);
+}
+
+/** A validation reads a number alone as a count of records, and the comma after it as a list of one. */
+function flagText(command: ReportedCommand, key: string, value: unknown): string {
+  const isOneRecord = command === 'validate' && key === 'records' && Array.isArray(value) && value.length === 1;
+  return isOneRecord ? `${value[0]},` : settingText(value);
 }
 
 /** A setting as one word: lists joined by commas, what could be misread within them in double quotes, objects as `key=value` pairs. */

@@ -1,10 +1,17 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { z } from 'zod';
-import { auditResultJsonSchema, publishedSchemas, queryResultJsonSchema } from '../../src/audit/jsonSchema.ts';
+import {
+  auditResultJsonSchema,
+  publishedSchemas,
+  queryResultJsonSchema,
+  validationResultJsonSchema,
+} from '../../src/audit/jsonSchema.ts';
 import { QUERY_RESULT_SCHEMA_VERSION } from '../../src/audit/queryResult.ts';
 import { RESULT_SCHEMA_VERSION } from '../../src/audit/result.ts';
+import { VALIDATION_RESULT_SCHEMA_VERSION } from '../../src/audit/validationResult.ts';
 import { SAMPLE_VARIANTS, sampleResult } from '../support/sampleResult.ts';
+import { sampleValidation, VALIDATION_VARIANTS } from '../support/sampleValidation.ts';
 
 describe('the published JSON Schemas', () => {
   test('are those in schema/ (rewrite the files with: npm run schema)', () => {
@@ -18,8 +25,19 @@ describe('the published JSON Schemas', () => {
   test('name themselves after the major schema versions', () => {
     expect(auditResultJsonSchema().$id).toBe(`audit-result-${RESULT_SCHEMA_VERSION.split('.')[0]}.json`);
     expect(queryResultJsonSchema().$id).toBe(`query-result-${QUERY_RESULT_SCHEMA_VERSION.split('.')[0]}.json`);
+    expect(validationResultJsonSchema().$id).toBe(`validation-result-${VALIDATION_RESULT_SCHEMA_VERSION.split('.')[0]}.json`);
   });
 });
+
+test.each(Object.entries(VALIDATION_VARIANTS))(
+  'the published JSON Schema of validations accepts the sample result: %s',
+  (_, options) => {
+    const published = z.fromJSONSchema(JSON.parse(publishedSchemas()['validation-result-1.json'] as string));
+    const good = sampleValidation(options);
+    expect(published.safeParse(good).error?.issues ?? []).toEqual([]);
+    expect(published.safeParse({ ...good, records: [] }).success).toBe(false);
+  },
+);
 
 describe('the published JSON Schema of audits', () => {
   // The second route: a validator built from the published JSON alone, without the zod schema it was made from.

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { integer, limits, list, number, numberOrAuto, type Place, text } from '../../cli/options.ts';
+import { countOrIntegers, integer, integers, limits, list, number, numberOrAuto, type Place, text } from '../../cli/options.ts';
 
 const place: Place = { name: '--it', with: (example) => `--it ${example}` };
 
@@ -63,6 +63,45 @@ describe('list', () => {
 
   test.each(['', ',', 'a,', ',a', 'a,,b', ' ', [], [''], ['a', null], [['a']], {}])('refuses %j', (value) => {
     expect(() => read(value, place)).toThrow(/^Expected --it to be words separated by commas\. Got .+\. Try --it a,b\.$/);
+  });
+});
+
+describe('integers', () => {
+  const read = integers('3,57');
+  test.each<[unknown, number[]]>([
+    ['3,57', [3, 57]],
+    ['2-4, 9', [2, 3, 4, 9]],
+    [
+      [7, '0-1'],
+      [7, 0, 1],
+    ],
+  ])('takes %j', (value, expected) => expect(read(value, place)).toEqual(expected));
+  test.each(['', 'x', '-1', '1.5', '5-3', '1e3', '3,', '0-99999999'])('refuses %j', (value) => {
+    expect(() => read(value, place)).toThrow(/^Expected --it to be .+\. Got .+\. Try --it 3,57\.$/);
+  });
+});
+
+describe('countOrIntegers', () => {
+  const read = countOrIntegers('3,57');
+  test.each<[unknown, number | number[]]>([
+    ['40', 40],
+    [' 40 ', 40],
+    [40, 40],
+    ['7,', [7]],
+    ['7 , ', [7]],
+    ['7-7', [7]],
+    ['0,', [0]],
+    ['3,57', [3, 57]],
+    ['3,57,', [3, 57]],
+    ['0-3', [0, 1, 2, 3]],
+    [[7], [7]],
+    [
+      [7, '9-10'],
+      [7, 9, 10],
+    ],
+  ])('takes %j as %j', (value, expected) => expect(read(value, place)).toEqual(expected));
+  test.each(['', '0', 0, 1.5, '1.5', '-3', 'x', ',', ',,', '7,,', 'all', '5-3', true, [], {}])('refuses %j', (value) => {
+    expect(() => read(value, place)).toThrow(/^Expected --it to be .+\. Got .+\. Try --it 3,57\.$/);
   });
 });
 

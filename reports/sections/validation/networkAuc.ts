@@ -64,7 +64,8 @@ function figure(result: ValidationResult): Figure {
   const { records } = result;
   const main = mainAgreement(result);
   const withBars = canHaveBars(records);
-  const largest = Math.max(...records.map((r) => r.auc));
+  const computed = records.map((r) => r.auc);
+  const [low, high] = [Math.min(...computed), Math.max(...computed)];
   const { above, below } = compareAucs(records);
   return {
     id: 'auc-against-networks',
@@ -93,8 +94,8 @@ function figure(result: ValidationResult): Figure {
         name: 'equality',
         role: 'reference',
         points: [
-          [0.5, 0.5],
-          [largest, largest],
+          [low, low],
+          [high, high],
         ],
       },
     ],

@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { manifest } from '../../../reports/sections/manifest.ts';
 import { repeatCommand, settingText, shellWord } from '../../../reports/sections/repeatCommand.ts';
 import { SAMPLE_VARIANTS, sampleResult } from '../../support/sampleResult.ts';
+import { sampleValidation } from '../../support/sampleValidation.ts';
 import { blockIn, wordsOf } from './readBlocks.ts';
 
 const withSettings = (settings: Record<string, unknown>) => {
@@ -58,6 +59,17 @@ describe('repeatCommand', () => {
     expect(repeatCommand(withSettings({ data: '-x.csv', labelColumn: '--income', classes: ['-1', '1'] }))).toBe(
       'lood audit ./-x.csv --label-column=--income --classes=-1,1',
     );
+  });
+
+  test('keeps one record of a validation from being read as a count', () => {
+    const { manifest: made, ...result } = sampleValidation();
+    const withRecords = (records: unknown) =>
+      repeatCommand({ ...result, manifest: { ...made, settings: { data: 'digits', records } } });
+    expect([[7], [3, 57], 40].map(withRecords)).toEqual([
+      'lood validate digits --records 7,',
+      'lood validate digits --records 3,57',
+      'lood validate digits --records 40',
+    ]);
   });
 
   test('is not made up for data that a program handed over', () => {

@@ -55,7 +55,11 @@ describe('resultJson', () => {
 describe('parseResult', () => {
   test.each([
     ['text that is not JSON', '{"kind":', 'Expected JSON text'],
-    ['JSON that is no result', '[1]', 'Expected a result of lood (kind "lood-audit", "lood-query", "lood-attack" or "lood-validation"). Got kind nothing.'],
+    [
+      'JSON that is no result',
+      '[1]',
+      'Expected a result of lood (kind "lood-audit", "lood-query", "lood-attack" or "lood-validation"). Got kind nothing.',
+    ],
     ['another kind', '{"kind":"audit\\u001b"}', 'Got kind "audit\\u001b".'],
     ['another major version', changed({ schemaVersion: '2.0' }), 'Got schema version "2.0", another major version.'],
     ['a newer minor version', changed({ schemaVersion: '1.7' }), 'Got schema version "1.7", another minor version.'],
