@@ -5,6 +5,7 @@ import { AuditError } from '../../base/errors.ts';
 import { type Random, sampleWithoutReplacement } from '../../base/random.ts';
 import { rankAuc } from '../../statistics/rankAuc.ts';
 import { gaussianDensity, logDensities } from './gaussianDensity.ts';
+import { errorOfGroups } from './jackknife.ts';
 import { momentsOf, type OutputSamples, sampleSizes } from './outputSamples.ts';
 
 export interface PaperAuc {
@@ -52,8 +53,6 @@ export function paperAuc(samples: OutputSamples, { splits = 50, rng }: PaperAucO
   if (!(Number.isSafeInteger(splits) && splits >= 1)) {
     throw new AuditError('OPTION_INVALID', { expected: 'a whole number of splits', got: `${splits}`, try: '50' });
   }
-  const groupWith = groupsOf(sizes.withRecord, groups, rng);
-  const groupWithout = samples.isPaired ? groupWith : groupsOf(sizes.withoutRecord, groups, rng);
   let total = 0;
   const leftOut = new Float64Array(groups);
   for (let split = 0; split < splits; split++) {
@@ -61,11 +60,11 @@ export function paperAuc(samples: OutputSamples, { splits = 50, rng }: PaperAucO
     const withoutRecord = samples.isPaired ? withRecord : halves(sizes.withoutRecord, rng);
     total += aucOfSplit(samples, withRecord, withoutRecord);
     for (let g = 0; g < groups; g++) {
-      const auc = aucOfSplit(samples, without(withRecord, groupWith, g), without(withoutRecord, groupWithout, g));
+      const auc = aucOfSplit(samples, without(withRecord, groups, g), without(withoutRecord, groups, g));
       leftOut[g] = (leftOut[g] as number) + auc;
     }
   }
-  return { auc: total / splits, se: jackknifeError(leftOut.map((sum) => sum / splits)), splits };
+  return { auc: total / splits, se: errorOfGroups(leftOut.map((sum) => sum / splits)), splits };
 }
 
 function aucOfSplit({ outputs, withRecord, withoutRecord }: OutputSamples, one: Split, other: Split): number {
@@ -84,23 +83,19 @@ function halves(size: number, rng: Random): Split {
   return { fitted: Int32Array.from(order.slice(0, size >> 1)), tried: Int32Array.from(order.slice(size >> 1)) };
 }
 
-function without({ fitted, tried }: Split, group: Int32Array, left: number): Split {
-  const stays = (m: number) => group[m] !== left;
+function without({ fitted, tried }: Split, groups: number, left: number): Split {
+  const stays = (m: number) => m % groups !== left;
   return { fitted: fitted.filter(stays), tried: tried.filter(stays) };
-}
-
-/** The group of each network, at random: neighbouring rows may have something in common. */
-function groupsOf(size: number, groups: number, rng: Random): Int32Array {
-  const out = new Int32Array(size);
-  shuffled(size, rng).forEach((m, i) => {
-    out[m] = i % groups;
-  });
-  return out;
 }
 
 function shuffled(size: number, rng: Random): number[] {
   const all = Array.from({ length: size }, (_, m) => m);
   return sampleWithoutReplacement(all, size, rng);
+}
+
+/** Networks of each world that `paperAuc` needs: more than C in each half, also without one of them. */
+export function fewestForPaperAuc(outputs: number): number {
+  return 2 * (outputs + 2);
 }
 
 /** So many that a half without one of them holds more than C networks still. */
@@ -112,15 +107,8 @@ function groupCount(outputs: number, networks: number): number {
     {
       expected: `at least ${outputs + 2} networks of each world in each half, for ${outputs} × ${outputs} covariances and their errors`,
       got: `${networks >> 1}`,
-      try: `${2 * outputs + 4} networks or more, or networkAuc, which does with fewer`,
+      try: `${fewestForPaperAuc(outputs)} networks or more, or networkAuc, which does with fewer`,
     },
     { networks, outputs },
   );
-}
-
-/** √((G − 1)/G · Σ (θ_g − mean)²) of the estimates without each group. */
-function jackknifeError(leftOut: Float64Array): number {
-  const groups = leftOut.length;
-  const mean = leftOut.reduce((sum, value) => sum + value, 0) / groups;
-  return Math.sqrt(((groups - 1) / groups) * leftOut.reduce((sum, value) => sum + (value - mean) ** 2, 0));
 }

@@ -36,7 +36,7 @@ if (process.send) {
       reply({ type: 'failed', message: error instanceof Error ? error.message : String(error) });
     }
   });
-  // Ctrl-C reaches every process of a terminal; the parent decides what becomes of the work.
+  // Ctrl-C reaches every process of a terminal; the parent decides what becomes of the work. Without
+  // a parent the process ends by itself when the unit under way is done.
   process.on('SIGINT', () => {});
-  process.on('disconnect', () => process.exit());
 }

@@ -107,7 +107,7 @@ function takeStep(
   tf: TensorFlow,
   network: Network,
   data: TrainingData,
-  { batchSize, momentum, pull }: TrainingSpec,
+  { momentum, pull }: TrainingSpec,
   loss: Loss,
   { members, batch, rate, start, state }: Step,
 ): Tensor[] {
@@ -117,7 +117,7 @@ function takeStep(
   const passes = forward(network, x, state.parameters);
   const f = outputsOf(passes);
   const values = loss.values(f, y);
-  const slopes = tf.mul(loss.slopes(f, y), 1 / batchSize);
+  const slopes = tf.mul(loss.slopes(f, y), 1 / batch.length);
   const gradients = backward(network, passes, kept === undefined ? slopes : tf.mul(slopes, tf.expandDims(kept, 2)));
   const velocities = state.velocities.map((velocity, i) => {
     const next = tf.add(tf.mul(velocity, momentum), gradients[i] as Tensor);

@@ -166,7 +166,9 @@ describe.each(LOSS_NAMES)('with %s', (lossName) => {
 });
 
 test('TracIn adds up η‖∇ℓ‖², margins compare the class with the best other one, and no tensor is left', () => {
-  const { network, parameters, loss } = setUp('squared');
+  const { network, parameters: initial, loss } = setUp('squared');
+  // Outputs that differ by more than one.
+  const parameters = initial.map((p) => tf.mul(p, 3));
   const before = tf.memory().numTensors;
   const watch = watchRivals(tf, network, loss, data, records, { damping: 0.1, maxIterations: 30 });
   watch.onEpoch(parameters, 0.5);

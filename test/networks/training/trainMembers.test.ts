@@ -75,6 +75,12 @@ describe('members', () => {
     expect(largestDifference(member(trained.parameters, 0), member(parameters, 0))).toBeLessThan(FLOAT32);
   });
 
+  test('take the mean over the records of a batch, however few the last one has', () => {
+    const net = network();
+    const [a, b] = [10, 64].map((batchSize) => trainMembers(tf, net, data, { ...training, batchSize }, [whole(1)], 2).parameters);
+    expect(largestDifference(member(a ?? [], 0), member(b ?? [], 0))).toBe(0);
+  });
+
   test('that leave out a record do not see its values', () => {
     const net = network();
     const changed = { ...data, inputs: data.inputs.slice(), targets: data.targets.slice() };
