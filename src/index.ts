@@ -6,7 +6,12 @@ export { type AttackResult, attackResultSchema } from './audit/attackResult.ts';
 // rendered from.
 export { audit } from './audit/audit.ts';
 export { auditModel } from './audit/auditModel.ts';
-export { attackResultJsonSchema, auditResultJsonSchema, queryResultJsonSchema } from './audit/jsonSchema.ts';
+export {
+  attackResultJsonSchema,
+  auditResultJsonSchema,
+  queryResultJsonSchema,
+  validationResultJsonSchema,
+} from './audit/jsonSchema.ts';
 export { type LoodCallback, type LoodCallbackOptions, loodCallback, type TrainingAudit } from './audit/model/loodCallback.ts';
 export type { AuditModelOptions, ModelFeatures } from './audit/model/options.ts';
 export { type AuditOptions, LIMIT_METRICS, type LimitMetric } from './audit/options.ts';

@@ -26,7 +26,13 @@ const EXPORTS: Readonly<Record<string, string>> = {
     gaussianPair  ownQueryPair  groupPair  queryPair  recordLood
     klWithoutWith  klWithWithout  klSymmetric  renyiWithoutWith  renyiWithWithout  hellinger  totalVariation
     meanDistance  wasserstein2  wasserstein2At  lossTailWith  lossTailWithout
-    exactAuc  operatingPoint  operatingPointAtFpr  tprAtFpr  epsilonAtDelta  deltaAtEpsilon`,
+    exactAuc  operatingPoint  operatingPointAtFpr  tprAtFpr  epsilonAtDelta  deltaAtEpsilon
+    validate  validationResultSchema  validationResultJsonSchema
+    fromLogits  fromProbabilities  fromConfidences  fromLosses  confidenceOf  lossOf  boundInfinite
+    ATTACKS  attackNamed  attacksPossible  populationThreshold  lira  rmia  tuneRmiaOffline  modelAsTarget
+    rocOf  aucInterval  tprAtFprOf  rocAccuracy  rocAdvantage  positivePredictiveValue  aucByClass  recordAucs  falsePositiveRates
+    approximateRatio  bonferroniEpsilon  clopperPearsonEpsilon  sampleSplitEpsilon  gaussianDpEpsilon  gdpDelta  gdpEpsilon  gdpMu
+    oneRunEpsilon  oneRunFdpEpsilon  oneRunGuesses  oneRunSplitEpsilon`,
   'lood/kernels': `
     createKernel  completeKernelSpec  parseKernelSpec  kernelSpecSchema
     ACTIVATION_NAMES  KERNEL_ALIASES  KERNEL_OPTION_NAMES  KERNEL_TYPES
