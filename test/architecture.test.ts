@@ -39,7 +39,7 @@ function sources(folder: string): string[] {
 /** What a file imports or re-exports, statically or not, types included. */
 function imports(path: string): string[] {
   const text = read(path).replaceAll(/^\s*(\/\/|\*|\/\*).*$/gm, '');
-  return [...text.matchAll(/(?<!')(?:\bfrom|\bimport)\s*\(?\s*'([^']+)'/g)].map(([, name]) => name as string);
+  return [...text.matchAll(/(?<!')(?:\bfrom|\bimport)\s*\(?\s*'([^'\s]+)'/g)].map(([, name]) => name as string);
 }
 
 /** `src/gp` of src/gp/leaveOut.ts, `cli` of cli/commands/audit.ts, `src` of src/index.ts. */

@@ -39,7 +39,7 @@ const EXPORTS: Readonly<Record<string, string>> = {
     assertGram  squaredDistances  refineSquaredDistances  productsToSquaredDistances`,
   'lood/report': `
     buildReport  renderHtml  renderPdf  recordsCsv  resultJson  parseResult  readResult  writeReports  REPORT_FORMATS
-    scoresCsv  searchesCsv  reconstructionCsv  landscapeCsv  planeCsv  QUERY_REPORT_FORMATS`,
+    scoresCsv  validationCsv  searchesCsv  reconstructionCsv  landscapeCsv  planeCsv  QUERY_REPORT_FORMATS`,
 };
 
 function runNode(script: string): Promise<string> {
