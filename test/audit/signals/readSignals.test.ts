@@ -48,6 +48,19 @@ describe('signals', () => {
     }
   });
 
+  test('of several models stand one after the other, each by its formula', async () => {
+    const { signals } = await readSignals(SMALL);
+    const phi = (loss: number) => -Math.log(Math.expm1(loss));
+    expect(signals).toMatchObject({ records: 3, references: 2, queries: 1, labels: undefined });
+    const close = (values: Float64Array, losses: readonly number[]) =>
+      losses.forEach((loss, i) => {
+        expect(values[i]).toBeCloseTo(phi(loss), 12);
+      });
+    close(signals.target, [0.1, 2, 0.5]);
+    close(signals.reference, [0.2, 1, 0.4, 0.3, 1.5, 0.6]);
+    expect([...signals.members, ...signals.referenceMembers]).toEqual([1, 0, 1, 1, 0, 0, 0, 1, 1]);
+  });
+
   test('of a file are those of the arrays, with the file’s name and hash', async () => {
     const path = folder.path('small.npz');
     await writeNpz(path, {
