@@ -5,11 +5,8 @@ import { createRandom, sampleWithoutReplacement } from '../../base/random.ts';
 
 /** Indices of the scores from the lowest to the highest, equal ones in random order by the seed; infinite scores have their place. */
 export function randomOrder(scores: ArrayLike<number>, seed: number): number[] {
-  // A stable sort keeps the shuffled order among equal scores. The difference of two equal infinities is no number.
-  return shuffled(scores.length, seed).sort((i, j) => {
-    const [a, b] = [scores[i] as number, scores[j] as number];
-    return a === b ? 0 : a - b;
-  });
+  // A stable sort keeps the shuffled order among equal scores; that of two equal infinities too, whose difference NaN counts as 0.
+  return shuffled(scores.length, seed).sort((i, j) => (scores[i] as number) - (scores[j] as number));
 }
 
 /** 0 … length − 1 in random order. */

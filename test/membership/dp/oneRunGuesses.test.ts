@@ -42,6 +42,17 @@ describe('oneRunGuesses', () => {
     expect(new Set(corrects).size).toBeGreaterThan(5);
   });
 
+  test('finds a place for infinite scores, equal ones by chance', () => {
+    const infinite = Float64Array.from({ length: 60 }, (_, i) => (i % 3 === 0 ? Infinity : i % 3 === 1 ? -Infinity : 0));
+    const are = Uint8Array.from({ length: 60 }, (_, i) => Number(i % 3 === 0));
+    expect(oneRunGuesses(infinite, are, { positives: 20, negatives: 40, seed: 1 }).correct).toBe(60);
+    const halves = Uint8Array.from({ length: 60 }, (_, i) => Number(i < 30));
+    const corrects = [1, 2, 3, 4, 5, 6].map(
+      (seed) => oneRunGuesses(infinite, halves, { positives: 10, negatives: 0, seed }).correct,
+    );
+    expect(new Set(corrects).size).toBeGreaterThan(1);
+  });
+
   test('refuses more guesses than canaries, parts of guesses, and scores that cannot be compared', async () => {
     for (const [positives, negatives] of [
       [4, 3],
