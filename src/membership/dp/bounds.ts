@@ -55,16 +55,28 @@ const PRECISION = 1e-13;
  * The supremum of all x ≥ 0 up to which everything is refuted, from below: the last x that was found refuted, or 0 when 0 is not refuted.
  * About 45 calls.
  *
- * @param isRefuted true up to some x, false beyond it, and false from some finite x on
+ * @param isRefuted true up to some x and false beyond it
+ * @throws AuditError NOT_CONVERGED where everything is refuted
  */
 export function largestRefuted(isRefuted: (x: number) => boolean): number {
   if (!isRefuted(0)) return 0;
   let [low, high] = [0, 1];
-  while (isRefuted(high)) [low, high] = [high, 2 * high];
+  while (isRefuted(high)) {
+    [low, high] = [high, 2 * high];
+    if (high === Number.POSITIVE_INFINITY) throw allRefuted();
+  }
   while (high - low > PRECISION * Math.max(1, high)) {
     const middle = (low + high) / 2;
     if (isRefuted(middle)) low = middle;
     else high = middle;
   }
   return low;
+}
+
+function allRefuted(): AuditError {
+  return new AuditError('NOT_CONVERGED', {
+    expected: 'some finite ε to agree with the guesses',
+    got: 'none',
+    try: 'reporting this input as a defect',
+  });
 }
