@@ -46,7 +46,9 @@ describe('wrong usage, one line and exit code 2', () => {
     [
       'a slip in a command',
       ['adit', 'digits'],
-      ['Expected a command (audit, query, landscape, reconstruct, dataset, report, doctor). Got "adit". Try lood audit.'],
+      [
+        'Expected a command (audit, query, landscape, reconstruct, attack, validate, dataset, report, doctor). Got "adit". Try lood audit.',
+      ],
     ],
     ['a data set without a command', ['digits'], ['Got "digits". Try lood audit digits, if that is your data, or lood --help.']],
     ['a file without a command', ['people.csv'], ['Try lood audit people.csv, if']],
@@ -92,7 +94,9 @@ describe('wrong usage, one line and exit code 2', () => {
     [
       'no result',
       ['report'],
-      ['Expected <result> after lood report: audit.json, queries.json, landscape.json or reconstruction.json'],
+      [
+        'Expected <result> after lood report: audit.json, queries.json, landscape.json, reconstruction.json, attack.json or validation.json',
+      ],
     ],
     ['no name of a data set', ['dataset'], ['Expected <name> after lood dataset: cifar10, mnist, fashion-mnist.']],
     ['a word too many', ['doctor', 'now'], ['Expected nothing after lood doctor. Got "now" as well. Try lood doctor.']],

@@ -33,7 +33,7 @@ describe('lood --help', () => {
       expect(part).toContain(`lood ${name}${argument === undefined ? ' ' : ` <${argument.name}> `}`);
       expect(part).toContain(text);
       for (const [option, { describe: about, default: shown }] of Object.entries(options)) {
-        expect(part).toContain(`--${option} ${unwrapped(about)} [default: ${shown}]`);
+        expect(part).toContain(`${option.length === 1 ? '-' : '--'}${option} ${unwrapped(about)} [default: ${shown}]`);
       }
     }
     for (const general of ['--quiet', '--verbose', '--help', '--version']) expect(parts.at(-2)).toContain(general);
