@@ -63,10 +63,10 @@ describe('the bounds of ε', () => {
   test('of a Gaussian mechanism are chosen on other records than they are made of: without a leak they seldom are above 0', () => {
     const found = Array.from({ length: 60 }, (_, seed) => {
       const { scores, members } = gaussianScores(300, 0, 500 + seed);
-      return gaussianSplit(scoredRecords(scores, members), { ...SETTINGS, seed }).epsilon;
+      return gaussianSplit(scoredRecords(scores, members), { ...SETTINGS, level: 0.6, seed }).epsilon;
     });
-    // Binomial(60, 0.05): 11 or more have a probability below 1e-3; the best threshold on the same records is above 0 in every third case.
-    expect(found.filter((epsilon) => epsilon > 0).length).toBeLessThan(11);
+    // Binomial(60, 0.4): 38 or more have a probability below 1e-3; the best threshold on the same records is nearly always above 0.
+    expect(found.filter((epsilon) => epsilon > 0).length).toBeLessThan(38);
   });
 
   test('of a Gaussian mechanism stay below its ε as often as they say, and come near', () => {
