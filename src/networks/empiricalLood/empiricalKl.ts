@@ -23,7 +23,8 @@ export interface EmpiricalKl {
  *
  *   kl = ½[D(r̂/(1 + a − c) − 1 − ln r̂ − (b − a)/2) + (‖Δ̂‖² − tr V̂)/(v̂_with (1 + a))].
  *
- * Gaussian outputs are assumed; heavy tails of the outputs add to the variances a and b, which are measured, but to the divergence itself nothing.
+ * In simulations (pairs, M = 25, KL 0 to 11) what bias remained was below half a standard error; with C = 1 or 10 networks, and for ten outputs of few main directions, KL
+ * comes out 5 to 30% too large. `se` is right to 20% for strong signals and up to 1.7 times too large for weak ones. Gaussian outputs are assumed.
  * O(min(M, 40)·(M·C² + C³)).
  *
  * @throws AuditError OPTION_INVALID for fewer than three networks; NUMERICAL_FAILURE where all networks of a world answer the same;

@@ -9,14 +9,49 @@ import { jackknifeError } from './jackknife.ts';
 import { type OutputSamples, sampleSizes } from './outputSamples.ts';
 
 export interface NetworkAuc {
+  /** About ½ where the record changes nothing: below it about half of the time, which then is noise. */
   readonly auc: number;
+  /** Standard error of `auc`. */
   readonly se: number;
+  /** 95% interval. */
   readonly low: number;
   readonly high: number;
 }
 
 const LEVEL = 0.95;
 
+/**
+ * AUC of the best test between the two distributions of outputs, estimated by the exact AUC of the Gaussians of `fitWorlds` (one shape, two sizes), from
+ * which the part of sampling noise is taken off on the scale z = Φ⁻¹(AUC), where it is even. Noise adds to the square of the shift and to that of the log ratio ℓ of
+ * variances, and thereby to z² = z²(ℓ, ‖Δ‖²), to first order
+ *
+ *   b = Var(ℓ̂) z²(ℓ, 0)/ℓ² + tr V̂ (z²(ℓ, ‖Δ‖²) − z²(ℓ, 0))/‖Δ‖²,       q = z² − b,       AUC = Φ(q/(q² + b²)^¼),
+ *
+ * which is Φ(√q) where the signal outweighs the noise, ½ on average without one, and has no root's infinite slope between. Interval: z ± t·s, with s the jackknife's
+ * error of z over networks (pairs) and t Student's, then the same b off the square, and not below ½: the noncentral interval of a length whose components are
+ * noisy. O(min(M, 40)·(M·C² + C³)), 3 to 20 ms.
+ *
+ * Chosen by simulation among cross-fitted rank AUCs of the likelihood ratio, Gaussians with one variance per world, with this common shape, and with two
+ * shapes, each as it is, jackknifed, or corrected as here. Pairs with correlation .9; 40 records of AUC .5 to .99; root mean square error (×1000) and Spearman with the
+ * truth; the paper's estimator needs 2C + 4 networks:
+ *
+ *   | outputs                     | M  | paper     | rank, cross-fitted | two shapes | this      | bias at ½ | interval holds |
+ *   | C = 2, sphere               | 25 | 46, .956  | 45, .964           | 33, .975   | 30, .972  | −.001     | 97%            |
+ *   | C = 10, sphere              | 10 |           | 105, .900          | 87, .882   | 54, .938  | +.010     | 98%            |
+ *   | C = 10, sphere              | 25 | 187, .699 | 49, .953           | 38, .961   | 31, .966  | +.003     | 99%            |
+ *   | C = 10, few main directions | 25 | 187, .699 | 54, .937           | 55, .927   | 45, .949  | +.006     | 95%            |
+ *
+ * Over 36 settings (C = 1, 2, 10; M = 10, 25, 50; spheres, few main directions, other shapes in both worlds, outputs that sum to 0) intervals held the truth in 89
+ * to 100% of cases, all above 98% of settings where the record changes nothing, and the bias at ½ was below .025. From .5 to .6 the estimate is .01 to .03
+ * too small. Without pairs errors are two to three times as large.
+ *
+ * Gaussian outputs are assumed. Where they are skewed (log-normal, skewness 1), the best test profits from what Gaussians do not see: the estimate was
+ * .03 too small and its interval, which knows nothing of that, held the truth in 44% of cases at M = 100, C = 2; with a kurtosis of 4.5 it was .01 too small,
+ * 85 to 98%. The order of records did not suffer (.987 and .99).
+ *
+ * @throws AuditError OPTION_INVALID for fewer than three networks; NUMERICAL_FAILURE where all networks of a world answer the same;
+ * SHAPE_MISMATCH, NOT_FINITE
+ */
 export function networkAuc(samples: OutputSamples): NetworkAuc {
   const { withRecord, withoutRecord } = sampleSizes(samples, LEAST_NETWORKS);
   const fit = fitWorlds(samples);
@@ -41,7 +76,7 @@ function probitOf({ dimensions, varianceWith, varianceWithout, shiftSquared }: W
   return aucProbit(dimensions, Math.log(varianceWithout / varianceWith), shiftSquared / Math.min(varianceWith, varianceWithout));
 }
 
-/** b: what sampling noise adds to z², from the secants of z² in the squares that it inflates. */
+/** b of the docstring above: what sampling noise adds to z², from the secants of z² in the squares that it inflates. */
 function noiseOf({ dimensions, varianceWith, varianceWithout, shiftSquared, shiftNoise, logNoise }: WorldsFit): number {
   const squared = (logRatio: number, shift: number) => aucProbit(dimensions, logRatio, shift) ** 2;
   const narrow = Math.min(varianceWith, varianceWithout);

@@ -35,3 +35,18 @@ export function deviationOf(values: readonly number[]): number {
   const mean = meanOf(values);
   return Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (values.length - 1));
 }
+
+/** The same networks with every output vector mapped to another. */
+export function mapped(
+  samples: OutputSamples,
+  outputs: number,
+  map: (row: readonly [number, number, number]) => number[],
+): OutputSamples {
+  const of = (values: Float64Array) =>
+    Float64Array.from(
+      Array.from({ length: values.length / 3 }, (_, m) =>
+        map([values[3 * m], values[3 * m + 1], values[3 * m + 2]] as [number, number, number]),
+      ).flat(),
+    );
+  return { ...samples, outputs, withRecord: of(samples.withRecord), withoutRecord: of(samples.withoutRecord) };
+}
