@@ -1,4 +1,5 @@
-// While a network trains: how does what it gives away grow with the epochs? A callback of model.fit audits it as it goes.
+// While a network trains: what would its last layer give away after so many epochs? A callback of model.fit audits as it goes. (Less and less: features
+// that separate the classes make the last layer's work easy, also where they have learned records by heart. docs/models.md has more.)
 // Run: node examples/audit-callback.js
 
 import '@tensorflow/tfjs-backend-cpu';

@@ -14,7 +14,7 @@ import { assertTrainedModel, type ModelLike, readoutLayer } from '../networks/fe
 import { audit } from './audit.ts';
 import { exhibitsOf } from './exhibits.ts';
 import { startStopwatch } from './manifest.ts';
-import { describeFeatureKernel, learnedFeaturesWarning } from './model/describeModel.ts';
+import { describeFeatureKernel, learnedFeaturesWarning, projectionWarnings } from './model/describeModel.ts';
 import { featureKernel } from './model/featureKernel.ts';
 import { type AuditModelOptions, auditOptions, type ModelSettings, modelSettings } from './model/options.ts';
 import type { AuditResult } from './result.ts';
@@ -28,7 +28,7 @@ import type { AuditResult } from './result.ts';
  * @param x the records as they were given to model.fit: a tensor, nested arrays, or a typed array
  * @param y labels: class indices, names, or one-hot rows
  * @param options see AuditModelOptions; the default noise variance is 0.1, against a mean prior variance of 2
- *   (`auto` finds too little noise where the features have seen the labels)
+ *   (`auto` tends to find too little noise, since the features have seen the labels)
  * @returns the result of an audit, whose data set, pictures and values are those of x
  * @throws AuditError; `kind` tells input from failure
  *
@@ -96,6 +96,7 @@ interface Audited {
 
 /** Says which model it is about, and shows the records themselves in place of their features. */
 function withModel(result: AuditResult, { model, dataset, rows, features, settings, timings }: Audited): AuditResult {
+  const projectionsTold = settings.features === 'gradients' ? projectionWarnings(features, rows.length) : [];
   const positionOf = new Map(Array.from(rows, (row, position) => [row, position]));
   const ranked = [...result.records].sort((a, b) => b.kl - a.kl || a.record - b.record);
   return {
@@ -107,7 +108,7 @@ function withModel(result: AuditResult, { model, dataset, rows, features, settin
       ranked.map(({ record }) => positionOf.get(record) as number),
       rows,
     ),
-    warnings: [learnedFeaturesWarning(model.name, settings), ...result.warnings],
+    warnings: [learnedFeaturesWarning(model.name, settings), ...projectionsTold, ...result.warnings],
     manifest: {
       ...result.manifest,
       settings: { ...result.manifest.settings, ...toldSettings(model, features, settings) },

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { model as functional, type SymbolicTensor } from '@tensorflow/tfjs-layers';
 import { audit } from '../../src/audit/audit.ts';
 import { auditModel } from '../../src/audit/auditModel.ts';
 import type { AuditModelOptions } from '../../src/audit/model/options.ts';
@@ -63,6 +64,23 @@ describe('the audit of a trained model', () => {
     for (const [i, { kl, auc }] of readout.records.entries()) {
       expect(Math.abs((gradients.records[i]?.kl as number) / kl - 1)).toBeLessThan(ALGEBRA);
       expect(Math.abs((gradients.records[i]?.auc as number) / auc - 1)).toBeLessThan(ALGEBRA);
+    }
+  });
+
+  test('is that of a file of its features and a column of ones, scaled to a mean square of 1', async () => {
+    const network = denseNetwork([3, 5, 2], 'relu', 'softmax');
+    const cut = functional({ inputs: network.inputs, outputs: network.layers.at(-1)?.input as SymbolicTensor });
+    const hidden = (cut.predict(tf.tensor2d(x)) as ReturnType<typeof tf.tensor2d>).arraySync();
+    const rows = hidden.map((row) => [...row, 1]);
+    const scale = Math.sqrt(rows.flat().reduce((sum, value) => sum + value * value, 0) / rows.flat().length);
+    const exported = await audit(
+      { x: rows.map((row) => row.map((value) => value / scale)), y },
+      { kernel: 'linear', normalize: 'none' },
+    );
+    const { records } = await auditModel(network, x, y);
+    for (const [i, { kl, auc }] of records.entries()) {
+      expect(Math.abs((exported.records[i]?.kl as number) / kl - 1)).toBeLessThan(ALGEBRA);
+      expect(Math.abs((exported.records[i]?.auc as number) / auc - 1)).toBeLessThan(ALGEBRA);
     }
   });
 
@@ -155,11 +173,21 @@ describe('the audit of a trained model', () => {
       `linear in gradients of the outputs of the trained network "${network.name}" by its 26 weights, projected to 8; mean k(x, x) = 2`,
     );
     expect(gradients.warnings[0]?.message).toContain('near them');
-    expect(gradients.warnings[0]?.message).toContain('and the noise variance chosen by it too small,');
+    expect(gradients.warnings[0]?.message).toContain('and the noise variance chosen by it probably too small,');
     expect(gradients.manifest.settings).toMatchObject({ features: 'gradients', projections: 8, noiseVariance: 'auto' });
     const exact = await auditModel(network, x, y, { features: 'gradients' });
     expect(exact.model.kernelDescription).toContain('by its 26 weights; mean');
     expect(exact.manifest.settings).toMatchObject({ projections: 26 });
+  });
+
+  test('warns of fewer projections than records, unless the gradients have no more themselves', async () => {
+    const codes = async (options: AuditModelOptions, network = denseNetwork([3, 4, 2])) =>
+      (await auditModel(network, x, y, options)).warnings.map(({ code }) => code);
+    expect(await codes({ features: 'gradients', projections: 19 })).toEqual(['FEATURES_LEARNED', 'PROJECTIONS_FEW']);
+    expect(await codes({ features: 'gradients', projections: 20 })).toEqual(['FEATURES_LEARNED']);
+    expect(await codes({ features: 'gradients', projections: 12, limit: 12 })).toEqual(['FEATURES_LEARNED']);
+    expect(await codes({ features: 'gradients' }, denseNetwork([3, 2]))).toEqual(['FEATURES_LEARNED']);
+    expect(await codes({})).toEqual(['FEATURES_LEARNED']);
   });
 
   test('reports progress of features first, can be cancelled in either part, and leaves no tensors', async () => {

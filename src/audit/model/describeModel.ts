@@ -32,7 +32,20 @@ export function learnedFeaturesWarning(model: string, { features: kind, noiseVar
     code: 'FEATURES_LEARNED',
     message:
       `${network} was trained with all records, and leaving one out keeps its weights: the numbers are those of ${part}. ` +
-      `The accuracy without a record is too good${noiseVariance === 'auto' ? ', and the noise variance chosen by it too small,' : ''} for the same reason. ` +
-      'Training the network again without some of the records tells what is missing.',
+      `The accuracy without a record is too good${noiseVariance === 'auto' ? ', and the noise variance chosen by it probably too small,' : ''} for the same reason. ` +
+      'A low number does not clear a record: training the network again without some of them tells what is missing.',
   };
+}
+
+/** Told where the projection of gradients leaves fewer dimensions than records, so that some of them share their directions. */
+export function projectionWarnings({ dimensions, parameters }: Features, records: number): readonly Warning[] {
+  if (dimensions >= Math.min(records, parameters)) return [];
+  return [
+    {
+      code: 'PROJECTIONS_FEW',
+      message:
+        `The gradients by ${parameters} weights were projected to ${dimensions} numbers, fewer than the ${records} records: the kernel cannot give each ` +
+        'record a direction of its own, and leakage reads lower than by the gradients themselves. More projections, or fewer records, mend that.',
+    },
+  ];
 }

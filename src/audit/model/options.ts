@@ -60,7 +60,10 @@ const MODEL_KEYS = [
  * weighs as much against the model's kernel as against those.
  */
 const DEFAULT_PRIOR_VARIANCE = 2;
-/** Errors of inner products near 1.6% of the norms; the product of features then costs about what factoring 6,000 records does. */
+/**
+ * Errors of inner products near 1.6% of the norms. Of 1,000 records the order by KL agreed with that by whole gradients to a Spearman correlation of
+ * 0.99, with 512 numbers to 0.84 (docs/models.md). More records than numbers would leave the kernel without directions of its own for each.
+ */
 const DEFAULT_PROJECTIONS = 4096;
 const DEFAULT_BATCH_SIZE = 128;
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { model as functional, input, type SymbolicTensor } from '@tensorflow/tfjs-layers';
+import { gradientFeatures } from '../../../src/networks/features/gradients.ts';
 import { modelInputs } from '../../../src/networks/features/modelInputs.ts';
 import { assertSameInstance, resolveTensorFlow } from '../../../src/networks/features/tensorFlow.ts';
 import { assertTrainedModel, layersOf, outputLayer, readoutLayer } from '../../../src/networks/features/trainedModel.ts';
@@ -100,6 +101,27 @@ describe('the TensorFlow.js that computes', () => {
     expect(await resolveTensorFlow(tf)).toBe(tf);
     await expectAuditError(() => resolveTensorFlow({} as never), 'OPTION_INVALID', 'Got an object without tidy, tensor');
     await expectAuditError(() => resolveTensorFlow(null as never), 'OPTION_INVALID', 'Got null', 'and { tf }');
+  });
+
+  test('may be another copy that shares the engine, and is told from one with an engine of its own', async () => {
+    const copy = '@tensorflow/tfjs-core/dist/tf-core.es2017.js';
+    const network = denseNetwork([3, 2]);
+    const realm = globalThis as { _tfengine?: unknown };
+    const shared = realm._tfengine;
+    delete realm._tfengine;
+    const apart = (await import(copy)).default;
+    const own = realm._tfengine;
+    realm._tfengine = shared;
+    expect(own).not.toBe(shared);
+    expect(apart.variableGrads).not.toBe(tf.variableGrads);
+    await expectAuditError(() => assertSameInstance(apart, network), 'OPTION_INVALID', 'of another instance', '{ tf }');
+    // In one realm all copies find the engine of the first.
+    const beside = (await import('@tensorflow/tfjs-core/dist/tf-core.js' as string)).default;
+    expect(beside.variableGrads).not.toBe(tf.variableGrads);
+    expect(() => assertSameInstance(beside, network)).not.toThrow();
+    const { x } = waves(4, 3);
+    const { values } = await gradientFeatures(beside, network, inputsOf(x), { projections: 1e6, seed: 0 });
+    expect(values).toEqual((await gradientFeatures(tf, network, inputsOf(x), { projections: 1e6, seed: 0 })).values);
   });
 
   test('must know the weights of the model', async () => {
