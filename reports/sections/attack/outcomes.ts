@@ -107,7 +107,7 @@ export function aboveAllOthers(result: AttackResult): number {
     (most, record) => (record.member ? most : Math.max(most, scoreOf(record))),
     Number.NEGATIVE_INFINITY,
   );
-  return result.records.filter((record) => record.member && scoreOf(record) > highest).length;
+  return result.records.filter((record) => scoreOf(record) > highest).length;
 }
 
 /**

@@ -65,8 +65,9 @@ describe('the bounds of ε', () => {
       const { scores, members } = gaussianScores(300, 0, 500 + seed);
       return gaussianSplit(scoredRecords(scores, members), { ...SETTINGS, level: 0.6, seed }).epsilon;
     });
-    // Binomial(60, 0.4): 38 or more have a probability below 1e-3; the best threshold on the same records is nearly always above 0.
-    expect(found.filter((epsilon) => epsilon > 0).length).toBeLessThan(38);
+    // At a level of 0.6 each rate is 0.84 standard errors off its bound, and both together have to be wrong by 2 × 0.84/√2 of theirs: 12%, of which
+    // 17 of 60 have a probability below 1e-3. The best threshold on the same records is above 0 in every second case.
+    expect(found.filter((epsilon) => epsilon > 0).length).toBeLessThan(17);
   });
 
   test('of a Gaussian mechanism stay below its ε as often as they say, and come near', () => {
