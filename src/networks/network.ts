@@ -70,7 +70,8 @@ function* hiddenLayers(tf: TensorFlow, spec: NetworkSpec, { inputs, grid }: Netw
   }
 }
 
-function imagesNeeded(): AuditError {
+/** What a convolutional network says to other records. */
+export function imagesNeeded(): AuditError {
   return new AuditError('OPTION_INVALID', {
     expected: 'images for a convolutional network',
     got: 'records that are no images, or whose channels stand before their pixels',

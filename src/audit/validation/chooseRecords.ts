@@ -7,9 +7,11 @@ import { ownQueryPair } from '../../lood/pairs.ts';
 import type { FittedSubject } from '../fitSubject.ts';
 import { positionsOf } from '../queries/targets.ts';
 import type { Subject } from '../subject.ts';
+import { VALIDATE_DEFAULTS, type ValidationSettings } from './options.ts';
 
 /** Checks the choice before any work. @throws AuditError RECORDS_INVALID */
-export function assertRecords(subject: Subject, records: number | readonly number[]): void {
+export function assertRecords(subject: Subject, records: ValidationSettings['records']): void {
+  if (records === undefined) return;
   if (typeof records !== 'number') {
     positionsOf(subject, records);
     return;
@@ -24,10 +26,11 @@ export function assertRecords(subject: Subject, records: number | readonly numbe
 }
 
 /** Positions. Of a count k: those in the middle of k equal parts of the ranking by KL, the least exposed first. */
-export function chooseRecords(fitted: FittedSubject, records: number | readonly number[]): number[] {
-  if (typeof records !== 'number') return positionsOf(fitted, records);
+export function chooseRecords(fitted: FittedSubject, records: ValidationSettings['records']): number[] {
+  if (typeof records === 'object') return positionsOf(fitted, records);
   const n = fitted.gp.inputs.rows;
+  const count = records ?? Math.min(VALIDATE_DEFAULTS.records, n);
   const kls = Array.from({ length: n }, (_, s) => klWithoutWith(ownQueryPair(fitted.gp, fitted.identities, s)));
   const ranked = Array.from(kls.keys()).sort((a, b) => (kls[a] as number) - (kls[b] as number) || a - b);
-  return Array.from({ length: records }, (_, i) => ranked[Math.floor(((i + 0.5) * n) / records)] as number);
+  return Array.from({ length: count }, (_, i) => ranked[Math.floor(((i + 0.5) * n) / count)] as number);
 }

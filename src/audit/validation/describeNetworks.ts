@@ -9,7 +9,7 @@ import type { Outcomes } from './outcomes.ts';
 import type { TrainedUnits } from './trainUnits.ts';
 
 /** Images as convolutions take them; undefined for other records, and for images whose channels stand before the pixels. */
-export function gridOf({ dataset: { image } }: FittedSubject): Grid | undefined {
+export function gridOf({ dataset: { image } }: Pick<FittedSubject, 'dataset'>): Grid | undefined {
   if (image === undefined || image.layout !== 'channels-last') return undefined;
   const { height, width, channels } = image;
   return { height, width, channels };

@@ -15,7 +15,7 @@ export type NetworkType = (typeof NETWORK_TYPES)[number];
 export const BACKENDS = ['tensorflow', 'wasm', 'cpu'] as const satisfies readonly BackendName[];
 
 export interface ValidateOptions extends SubjectOptions {
-  /** How many, spread over the range of leakage, or which, by their rows in the input. Default 40. */
+  /** How many, spread over the range of leakage, or which, by their rows in the input. Default 40, or all where there are fewer. */
   readonly records?: number | readonly number[] | undefined;
   /** Networks of each world, with and without a record. Default 50. */
   readonly models?: number | undefined;
@@ -92,7 +92,8 @@ export const VALIDATE_DEFAULTS = {
 } as const;
 
 export interface ValidationSettings {
-  readonly records: number | readonly number[];
+  /** Undefined: the default, or all where there are fewer. */
+  readonly records: number | readonly number[] | undefined;
   readonly models: number;
   readonly design: Design;
   readonly epochs: number;
@@ -116,7 +117,7 @@ export function validationSettings(options: ValidateOptions): ValidationSettings
   const loss = assertKnownName('loss', options.loss ?? VALIDATE_DEFAULTS.loss, LOSS_NAMES) as LossName;
   if (options.backend !== undefined) assertKnownName('backend', options.backend, BACKENDS);
   const settings: ValidationSettings = {
-    records: options.records ?? VALIDATE_DEFAULTS.records,
+    records: options.records,
     models: options.models ?? VALIDATE_DEFAULTS.models,
     design,
     epochs: options.epochs ?? VALIDATE_DEFAULTS.epochs,
@@ -173,9 +174,20 @@ export function validationSettings(options: ValidateOptions): ValidationSettings
 
 const isPositive = (value: number): boolean => Number.isFinite(value) && value > 0;
 
-/** The network beside the kernel: with its depth, activation and variances where the kernel is that of a network. */
+/**
+ * The network beside the kernel: with its depth, activation and variances where the kernel is that of a network.
+ *
+ * @throws AuditError OPTION_INVALID, NAME_UNKNOWN
+ */
 export function networkOf(options: ValidateOptions, kernel: KernelSpec): NetworkSpec {
   const type = assertKnownName('network', options.network ?? VALIDATE_DEFAULTS.network, NETWORK_TYPES) as NetworkType;
+  if (kernel.type === 'precomputed') {
+    throw new AuditError('OPTION_INVALID', {
+      expected: 'records that networks can be trained on',
+      got: 'a precomputed kernel, which has none',
+      try: 'the features that the kernel was computed from, with --kernel fcn, rbf, matern or linear',
+    });
+  }
   const width = options.width ?? VALIDATE_DEFAULTS.width[type];
   if (!(Number.isInteger(width) && width >= 1)) {
     throw new AuditError('OPTION_INVALID', {

@@ -5,6 +5,7 @@ import type { RunOptions } from '../../base/progress.ts';
 import type { Dataset } from '../../data/dataset.ts';
 import type { ArraysInput } from '../../data/datasetFromArrays.ts';
 import { rowOf } from '../../linalg/matrix.ts';
+import { imagesNeeded } from '../../networks/network.ts';
 import type { Workplace } from '../../networks/processes/messages.ts';
 import { assertCheckpointPlace } from '../checkpoint.ts';
 import { describeSubject } from '../describeSubject.ts';
@@ -46,7 +47,9 @@ export async function validate(data: Dataset | ArraysInput | string, options: Va
     keys: VALIDATE_KEYS,
     before: (subject: Subject) => {
       assertRecords(subject, settings.records);
-      return networkOf(options, subject.spec);
+      const network = networkOf(options, subject.spec);
+      if (network.type === 'cnn' && gridOf(subject) === undefined) throw imagesNeeded();
+      return network;
     },
   };
   return withFittedSubject(data, modelled, request, async (fitted, network) => {

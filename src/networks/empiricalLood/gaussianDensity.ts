@@ -17,9 +17,11 @@ const LEAST_PIVOT = 1e-12;
 /**
  * The Gaussian with these moments. O(C³).
  *
+ * @param isChecked for some of the networks of a sample that has passed: with hardly more of them than outputs a pivot may be as small by chance, and
+ * is kept, or raised to its rounding
  * @throws AuditError NOT_POSITIVE_DEFINITE for outputs of which one follows from others, such as probabilities, or that do not vary
  */
-export function gaussianDensity({ mean, covariance }: Moments): GaussianDensity {
+export function gaussianDensity({ mean, covariance }: Moments, isChecked = false): GaussianDensity {
   const size = mean.length;
   const root = covariance.slice();
   let logScale = (-size / 2) * Math.log(2 * Math.PI);
@@ -27,9 +29,13 @@ export function gaussianDensity({ mean, covariance }: Moments): GaussianDensity 
     for (let i = j; i < size; i++) {
       let sum = root[i * size + j] as number;
       for (let k = 0; k < j; k++) sum -= (root[i * size + k] as number) * (root[j * size + k] as number);
-      if (i > j) root[i * size + j] = sum / (root[j * size + j] as number);
-      else if (sum > LEAST_PIVOT * (covariance[j * size + j] as number)) root[j * size + j] = Math.sqrt(sum);
-      else throw singular(j, sum, covariance[j * size + j] as number);
+      if (i > j) {
+        root[i * size + j] = sum / (root[j * size + j] as number);
+        continue;
+      }
+      const variance = covariance[j * size + j] as number;
+      if (!(variance > 0) || (!isChecked && sum <= LEAST_PIVOT * variance)) throw singular(j, sum, variance);
+      root[j * size + j] = Math.sqrt(Math.max(sum, Number.EPSILON * variance));
     }
     logScale -= Math.log(root[j * size + j] as number);
   }

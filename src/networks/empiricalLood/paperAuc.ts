@@ -53,6 +53,7 @@ export function paperAuc(samples: OutputSamples, { splits = 50, rng }: PaperAucO
   if (!(Number.isSafeInteger(splits) && splits >= 1)) {
     throw new AuditError('OPTION_INVALID', { expected: 'a whole number of splits', got: `${splits}`, try: '50' });
   }
+  for (const world of [samples.withRecord, samples.withoutRecord]) gaussianDensity(momentsOf(world, samples.outputs));
   let total = 0;
   const leftOut = new Float64Array(groups);
   for (let split = 0; split < splits; split++) {
@@ -68,8 +69,8 @@ export function paperAuc(samples: OutputSamples, { splits = 50, rng }: PaperAucO
 }
 
 function aucOfSplit({ outputs, withRecord, withoutRecord }: OutputSamples, one: Split, other: Split): number {
-  const densityWith = gaussianDensity(momentsOf(withRecord, outputs, one.fitted));
-  const densityWithout = gaussianDensity(momentsOf(withoutRecord, outputs, other.fitted));
+  const densityWith = gaussianDensity(momentsOf(withRecord, outputs, one.fitted), true);
+  const densityWithout = gaussianDensity(momentsOf(withoutRecord, outputs, other.fitted), true);
   const ratios = (values: Float64Array, rows: Int32Array) => {
     const ofWithout = logDensities(densityWithout, values, rows);
     return logDensities(densityWith, values, rows).map((ofWith, i) => ofWith - (ofWithout[i] as number));

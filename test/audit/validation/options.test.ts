@@ -5,7 +5,6 @@ import { expectAuditError } from '../../data/support.ts';
 describe('settings', () => {
   test('have the defaults that the command line names', () => {
     expect(validationSettings({})).toEqual({
-      records: 40,
       models: 50,
       design: 'leave-one-out',
       epochs: 20,
@@ -83,6 +82,10 @@ describe('the network beside a kernel', () => {
       weightVariance: 2,
       biasVariance: 0,
     });
+  });
+
+  test('is not there beside a precomputed kernel', async () => {
+    await expectAuditError(() => networkOf({}, { type: 'precomputed' }), 'OPTION_INVALID', 'precomputed kernel', '--kernel fcn');
   });
 
   test('has a width', async () => {

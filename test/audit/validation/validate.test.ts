@@ -145,6 +145,18 @@ test('networks that diverge are an error, not numbers', async () => {
   );
 });
 
+test('convolutions of records that are no images are refused before any work', async () => {
+  const x = Array.from({ length: 12 }, (_, i) => [i, i % 3, i % 5]);
+  const y = x.map((_, i) => i % 2);
+  await expectAuditError(() => validate({ x, y }, { network: 'cnn' }), 'OPTION_INVALID', 'images for a convolutional network');
+  // Without a number of records, all of few.
+  const { records } = await validate(
+    { x, y },
+    { ...small, classes: undefined, limit: undefined, records: undefined, models: 4, rivals: 0, landscapes: 0 },
+  );
+  expect(records).toHaveLength(12);
+});
+
 test('records that are not there are refused before any work', async () => {
   await expectAuditError(() => validate('digits', { ...small, records: 49 }), 'RECORDS_INVALID', 'from 1 to 48');
   await expectAuditError(() => validate('digits', { ...small, records: [1e6] }), 'RECORDS_INVALID', 'rows of the input');
