@@ -23,6 +23,17 @@ describe('empiricalKl', () => {
     expect(kl).toBeCloseTo(0.5 * (4 - 1 - Math.log(4) + (4 - 1 / 3) / 1.25), 12);
   });
 
+  test('of worlds of unequal sizes on paper', () => {
+    const { kl } = empiricalKl({
+      outputs: 1,
+      withRecord: Float64Array.of(3, 4, 5),
+      withoutRecord: Float64Array.of(0, 2, 4, 2),
+      isPaired: false,
+    });
+    // r = 8/3, a = ¼, b = ⅓, tr V̂ = 1/3 + 2/3.
+    expect(kl).toBeCloseTo(0.5 * (8 / 3 / 1.25 - 1 - Math.log(8 / 3) - 1 / 24 + 3 / 1.25), 12);
+  });
+
   test.each([
     { networks: 2000, outputs: 1, shift: 0.5, deviation: 0.7 },
     { networks: 2000, outputs: 3, shift: 0.2, deviation: 0.9, correlation: 0.9 },

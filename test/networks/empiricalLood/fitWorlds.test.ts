@@ -44,6 +44,23 @@ describe('fitWorlds', () => {
     expect(Math.abs(fit.shiftSquared / fit.varianceWith / 3 - 1)).toBeLessThan(0.15);
   });
 
+  test('draws the shape toward the sphere as on paper', () => {
+    // Five times (±3, 0) and (0, ±1), and the same moved by (1, 0): S = diag(9, 1)·10/19 in both worlds, n = 19 of the pairs.
+    const rows = Array.from({ length: 5 }, () => [3, 0, -3, 0, 0, 1, 0, -1]).flat();
+    const withoutRecord = Float64Array.from(rows);
+    const withRecord = withoutRecord.map((value, i) => value + (i % 2 === 0 ? 1 : 0));
+    const shareOf = (n: number) => 100 / (n * (82 - 50));
+    for (const [isPaired, n] of [
+      [true, 19],
+      [false, 38],
+    ] as const) {
+      const axes = [9, 1].map((value) => shareOf(n) * 5 + (1 - shareOf(n)) * value) as [number, number];
+      const fit = fitWorlds({ outputs: 2, withRecord, withoutRecord, isPaired });
+      const variance = ((9 / axes[0] + 1 / axes[1]) / 2) * (10 / 19);
+      expect(fit.shiftSquared / fit.varianceWith).toBeCloseTo(1 / axes[0] / variance, 10);
+    }
+  });
+
   test('of few networks leaves a sphere a sphere', () => {
     const samples = sampleOutputs({ networks: 6, outputs: 10, shift: 0.5, correlation: 0 }, createRandom(3));
     const { shift, errorCovariance } = meanShift(samples);

@@ -58,4 +58,14 @@ describe('gaussianDensity', () => {
     const covariance = Float64Array.of(1, 1, 1, 1 + 1e-11);
     expect(gaussianDensity({ mean: new Float64Array(2), covariance }).root[3]).toBeCloseTo(Math.sqrt(1e-11), 9);
   });
+
+  test('of a checked sample keeps small pivots, and raises what rounding left below 0, but refuses no variance at all', async () => {
+    const mean = new Float64Array(2);
+    expect(gaussianDensity({ mean, covariance: Float64Array.of(1, 1, 1, 1 + 1e-14) }, true).root[3]).toBeCloseTo(1e-7, 9);
+    const { root, logScale } = gaussianDensity({ mean, covariance: Float64Array.of(1, 1, 1, 1 - 1e-14) }, true);
+    expect(root[3]).toBeCloseTo(Math.sqrt(Number.EPSILON), 10);
+    expect(Number.isFinite(logScale)).toBe(true);
+    const constant = { mean: Float64Array.of(1), covariance: Float64Array.of(0) };
+    await expectAuditError(() => gaussianDensity(constant, true), 'NOT_POSITIVE_DEFINITE');
+  });
 });

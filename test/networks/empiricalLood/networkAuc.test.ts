@@ -59,6 +59,13 @@ describe('networkAuc', () => {
     }
   });
 
+  test('is ½ on average where the record changes nothing, also where the noise of variances is the larger one', () => {
+    const rng = createRandom(8);
+    const aucs = Array.from({ length: 400 }, () => networkAuc(sampleOutputs({ networks: 10, outputs: 1 }, rng)).auc);
+    // The mean of 400 is known to .006; without the part of the variances it would be .06 higher.
+    expect(Math.abs(meanOf(aucs) - 0.5)).toBeLessThan(0.035);
+  });
+
   test('does not tell which world is which', () => {
     const samples = sampleOutputs({ networks: 15, outputs: 2, shift: 0.4, deviation: 0.6, correlation: 0.7 }, createRandom(4));
     const swapped = networkAuc({ ...samples, withRecord: samples.withoutRecord, withoutRecord: samples.withRecord });

@@ -85,4 +85,16 @@ describe('paperAuc', () => {
       `Got ${splits}`,
     ),
   );
+
+  test('refuses outputs that sum to a constant', () => {
+    const samples = sampleOutputs({ networks: 20, outputs: 2 }, createRandom(12));
+    const summed = (values: Float64Array) => values.map((value, i) => (i % 2 === 0 ? value : 1 - (values[i - 1] as number)));
+    const { withRecord, withoutRecord } = samples;
+    return expectAuditError(
+      () =>
+        paperAuc({ ...samples, withRecord: summed(withRecord), withoutRecord: summed(withoutRecord) }, { rng: createRandom(1) }),
+      'NOT_POSITIVE_DEFINITE',
+      'output 1',
+    );
+  });
 });
