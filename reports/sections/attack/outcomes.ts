@@ -49,9 +49,9 @@ export function asked(fpr: number): string {
   return `${Number((100 * fpr).toPrecision(6))}%`;
 }
 
-/** `0.69–0.738`, in tables. */
+/** `0.69 to 0.738` without a place for a line break, in tables. */
 export function span(low: string, high: string): string {
-  return low === high ? low : `${low}–${high}`;
+  return low === high ? low : `${low}\u00a0to\u00a0${high}`;
 }
 
 /** Attacks are named by words of the program, but a result may come from a file. */

@@ -73,7 +73,7 @@ function attackTable(result: AttackResult): Block {
   return {
     kind: 'table',
     caption:
-      'Every attack that the signals permit, that of the verdict first. Accuracy (of equal numbers of members and others) is at the best threshold for these very records, which flatters it a little.',
+      'The attacks, that of the verdict first. Accuracy (of equal numbers of members and others) is at the best threshold for these very records, which flatters it a little.',
     columns: [
       { title: 'Attack', align: 'left' },
       { title: 'AUC', align: 'right', format: 'auc' },
@@ -93,14 +93,20 @@ function attackTable(result: AttackResult): Block {
   };
 }
 
+/** Variants of one attack need the same. */
+const SHOWN_UNAVAILABLE = 12;
+
 function unavailableTable({ unavailable }: AttackResult): Block {
+  const further = unavailable.length - SHOWN_UNAVAILABLE;
   return {
     kind: 'table',
-    caption: 'Attacks that these signals do not permit, and what they would take.',
+    caption:
+      'Attacks that these signals do not permit, and what they would take.' +
+      (further > 0 ? ` ${count(further, 'further variant')} ${further === 1 ? 'stands' : 'stand'} in attack.json.` : ''),
     columns: [
       { title: 'Attack', align: 'left' },
       { title: 'Why not', align: 'left' },
     ],
-    rows: unavailable.map(({ name, reason }) => [attackName(name), plainText(reason, 300)]),
+    rows: unavailable.slice(0, SHOWN_UNAVAILABLE).map(({ name, reason }) => [attackName(name), plainText(reason, 300)]),
   };
 }
