@@ -38,11 +38,14 @@ export function oneRunFdpEpsilon(counts: OneRunCounts, options: OneRunFdpOptions
 /** x ↦ the least probability in the one world of what has probability x in the other: the inverse of 1 − f, f the trade-off function. */
 type LeastProbability = (x: number) => number;
 
-/** What (ε, δ) allows, from both of its inequalities. */
+/**
+ * What P ≤ e^ε P′ + δ allows. The same of the complement, 1 − δ − e^ε (1 − x), is larger only from where this exceeds 1 − x, and then the
+ * recursion has ended in a contradiction either way.
+ */
 const approximate =
   (epsilon: number, delta: number): LeastProbability =>
   (x) =>
-    Math.max(0, (x - delta) * Math.exp(-epsilon), 1 - delta - Math.exp(epsilon) * (1 - x));
+    Math.max(0, (x - delta) * Math.exp(-epsilon));
 
 /** Φ(Φ⁻¹(x) − μ). */
 const gaussian =

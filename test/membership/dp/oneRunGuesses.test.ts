@@ -145,9 +145,9 @@ describe('oneRunSplitEpsilon', () => {
   });
 
   test('without anything to be seen guesses about everybody, and shows nothing', () => {
-    const members = Uint8Array.from({ length: 400 }, (_, i) => i % 2);
-    const found = oneRunSplitEpsilon(new Float64Array(400), members, { seed: 3 });
-    expect(found).toMatchObject({ epsilon: 0, canaries: 200 });
+    // Two right guesses of two are one in four.
+    const found = oneRunSplitEpsilon([1, 2, 3, 4], [0, 0, 1, 1], { seed: 3 });
+    expect(found).toMatchObject({ epsilon: 0, canaries: 2, positives: 1, negatives: 1 });
     expect(oneRunSplitEpsilon([1, 2], [1, 0], { seed: 1 })).toMatchObject({ epsilon: 0, canaries: 1, guesses: 0 });
   });
 
