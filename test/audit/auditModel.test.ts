@@ -245,6 +245,16 @@ describe('what the audit of a trained model refuses', () => {
     await expectAuditError(() => auditModel(network, x, y.slice(1)), 'SHAPE_MISMATCH', 'as many labels as records');
   });
 
+  test('a model of another TensorFlow.js', async () => {
+    const other = { ...tf, engine: () => ({ registeredVariables: {} }) } as never;
+    await expectAuditError(
+      () => auditModel(network, x, y, { tf: other }),
+      'OPTION_INVALID',
+      'of another instance',
+      'passing { tf }',
+    );
+  });
+
   test('features that are all zero', async () => {
     const dead = denseNetwork([3, 4, 2], 'relu');
     dead.setWeights(
