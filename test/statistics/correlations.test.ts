@@ -4,7 +4,7 @@ import { createRandom } from '../../src/base/random.ts';
 import type { Correlation } from '../../src/statistics/correlation.ts';
 import { kendall, kendallOfRows } from '../../src/statistics/kendall.ts';
 import { midRanks, placesOf } from '../../src/statistics/midRanks.ts';
-import { pearson, pearsonOfRows } from '../../src/statistics/pearson.ts';
+import { pearson, pearsonOfRows, productMoment } from '../../src/statistics/pearson.ts';
 import { spearman, spearmanOfRows } from '../../src/statistics/spearman.ts';
 import { expectAuditError } from '../data/support.ts';
 import { readGolden } from '../support/readGolden.ts';
@@ -59,6 +59,14 @@ describe('correlations', () => {
     expect(spearmanOfRows(x, y)(all(4))).toBeCloseTo(1.5 / Math.sqrt(5 * 4.5), 14);
     // Of six pairs, three agree, two do not and one ties in y.
     expect(kendallOfRows(x, y)(all(4))).toBeCloseTo(1 / Math.sqrt(6 * 5), 14);
+  });
+
+  test('of a column that is constant but for the rounding of its mean is undefined', () => {
+    const same = new Float64Array(10).fill(0.1);
+    const rising = Float64Array.from(all(10));
+    expect(same.reduce((sum, value) => sum + value, 0) / 10).not.toBe(0.1);
+    expect(productMoment(same, rising)).toBeNaN();
+    expect(productMoment(rising, same)).toBeNaN();
   });
 
   test("tau-b is the count over all pairs, of repeated rows too, and Spearman's the correlation of counted ranks", () => {

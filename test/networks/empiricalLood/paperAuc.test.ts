@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { createRandom } from '../../../src/base/random.ts';
+import { determinant, inverse, Matrix as MlMatrix } from 'ml-matrix';
+import { createRandom, type Random, sampleWithoutReplacement } from '../../../src/base/random.ts';
 import { gaussianPair } from '../../../src/lood/gaussianPair.ts';
 import { exactAuc } from '../../../src/membership/auc.ts';
 import type { OutputSamples } from '../../../src/networks/empiricalLood/outputSamples.ts';
@@ -8,7 +9,77 @@ import { expectAuditError } from '../../data/support.ts';
 import { MONTE_CARLO_STANDARD_ERRORS } from '../../support/tolerances.ts';
 import { deviationOf, meanOf, sampleOutputs } from './sampleOutputs.ts';
 
+/** The definition, step by step: densities by inverse and determinant, every pair counted, every group left out. */
+function byDefinition(
+  { outputs, withRecord, withoutRecord, isPaired }: OutputSamples,
+  splits: number,
+  groups: number,
+  rng: Random,
+) {
+  const rowsOf = (values: Float64Array) =>
+    Array.from({ length: values.length / outputs }, (_, m) => Array.from(values.subarray(m * outputs, (m + 1) * outputs)));
+  const worlds = [rowsOf(withRecord), rowsOf(withoutRecord)] as const;
+  const density = (rows: number[][]) => {
+    const matrix = new MlMatrix(rows);
+    const mean = matrix.mean('column');
+    const centred = matrix.clone().subRowVector(mean);
+    const covariance = centred
+      .transpose()
+      .mmul(centred)
+      .div(rows.length - 1);
+    const precision = inverse(covariance);
+    const logDet = Math.log(determinant(covariance));
+    return (row: number[]) => {
+      const d = MlMatrix.rowVector(row.map((value, c) => value - (mean[c] as number)));
+      return -0.5 * (d.mmul(precision).mmul(d.transpose()).get(0, 0) + logDet);
+    };
+  };
+  const shuffled = (size: number) =>
+    sampleWithoutReplacement(
+      Array.from({ length: size }, (_, m) => m),
+      size,
+      rng,
+    );
+  const aucOf = (orders: readonly number[][], left: number) => {
+    const halves = orders.map((order, world) => {
+      const [fitted, tried] = [order.slice(0, order.length >> 1), order.slice(order.length >> 1)].map((half) =>
+        half.filter((m) => m % groups !== left).map((m) => (worlds[world] as number[][])[m] as number[]),
+      ) as [number[][], number[][]];
+      return { density: density(fitted), tried };
+    }) as [{ density: (row: number[]) => number; tried: number[][] }, { density: (row: number[]) => number; tried: number[][] }];
+    const [one, other] = halves;
+    const ratio = (row: number[]) => one.density(row) - other.density(row);
+    const [high, low] = [one.tried.map(ratio), other.tried.map(ratio)];
+    const wins = high.flatMap((a) => low.map((b) => (a > b ? 1 : 0) as number));
+    return meanOf(wins);
+  };
+  const orders = Array.from({ length: splits }, () => {
+    const first = shuffled(worlds[0].length);
+    return [first, isPaired ? first : shuffled(worlds[1].length)];
+  });
+  const leftOut = Array.from({ length: groups }, (_, g) => meanOf(orders.map((order) => aucOf(order, g))));
+  return { auc: meanOf(orders.map((order) => aucOf(order, -1))), se: ((groups - 1) / Math.sqrt(groups)) * deviationOf(leftOut) };
+}
+
 describe('paperAuc', () => {
+  test.each([
+    [12, 2, 12, 0.8],
+    [12, 2, 12, undefined],
+    // Some of two networks; of one where a half of 15 with 13 outputs has one to spare.
+    [30, 2, 25, undefined],
+    [30, 13, 30, 0.3],
+  ] as const)(
+    'of %d networks of %d outputs in %d groups is what its definition says',
+    (networks, outputs, groups, correlation) => {
+      const imagined = { networks, outputs, shift: 0.7, deviation: 0.8, ...(correlation && { correlation }) };
+      const samples = sampleOutputs(imagined, createRandom(20));
+      const expected = byDefinition(samples, 3, groups, createRandom(21));
+      const { auc, se } = paperAuc(samples, { splits: 3, rng: createRandom(21) });
+      expect(auc).toBeCloseTo(expected.auc, 12);
+      expect(se).toBeCloseTo(expected.se, 12);
+    },
+  );
+
   test('of very many networks is the exact AUC of the two Gaussians', () => {
     const [shift, deviation] = [0.4, 0.6];
     const exact = exactAuc(gaussianPair(1 / deviation ** 2 - 1, 2 * (shift / deviation) ** 2, 2));
@@ -24,7 +95,7 @@ describe('paperAuc', () => {
 
   test('is ½ on average where the record changes nothing, give or take .035 with 100 and 100 networks', () => {
     const rng = createRandom(3);
-    const drawn = Array.from({ length: 60 }, () => paperAuc(sampleOutputs({ networks: 100, outputs: 2 }, rng), { rng }));
+    const drawn = Array.from({ length: 60 }, () => paperAuc(sampleOutputs({ networks: 100, outputs: 2 }, rng), { splits: 20, rng }));
     const aucs = drawn.map(({ auc }) => auc);
     const spread = deviationOf(aucs);
     expect(Math.abs(meanOf(aucs) - 0.5)).toBeLessThan((MONTE_CARLO_STANDARD_ERRORS * spread) / Math.sqrt(60));
