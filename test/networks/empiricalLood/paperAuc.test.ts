@@ -95,7 +95,9 @@ describe('paperAuc', () => {
 
   test('is ½ on average where the record changes nothing, give or take .035 with 100 and 100 networks', () => {
     const rng = createRandom(3);
-    const drawn = Array.from({ length: 60 }, () => paperAuc(sampleOutputs({ networks: 100, outputs: 2 }, rng), { splits: 20, rng }));
+    const drawn = Array.from({ length: 60 }, () =>
+      paperAuc(sampleOutputs({ networks: 100, outputs: 2 }, rng), { splits: 20, rng }),
+    );
     const aucs = drawn.map(({ auc }) => auc);
     const spread = deviationOf(aucs);
     expect(Math.abs(meanOf(aucs) - 0.5)).toBeLessThan((MONTE_CARLO_STANDARD_ERRORS * spread) / Math.sqrt(60));
