@@ -11,6 +11,7 @@ const INTRODUCTION = `lood: what does a model give away about the records it was
   lood audit digits --limit 1000 --out out     audit built-in data, then open out/report.html
   lood audit people.csv --label-column income  audit your own table
   lood query digits --limit 1000 --top 10      the questions that give most away about ten records
+  lood attack signals.npz                      who was in the training data of your model
   lood <command> --help                        one command alone
 `;
 
