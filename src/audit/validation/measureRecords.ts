@@ -8,7 +8,7 @@ import { exactAuc } from '../../membership/auc.ts';
 import { empiricalKl } from '../../networks/empiricalLood/empiricalKl.ts';
 import { networkAuc } from '../../networks/empiricalLood/networkAuc.ts';
 import type { OutputSamples } from '../../networks/empiricalLood/outputSamples.ts';
-import { paperAuc } from '../../networks/empiricalLood/paperAuc.ts';
+import { fewestForPaperAuc, paperAuc } from '../../networks/empiricalLood/paperAuc.ts';
 import { predictionDistance } from '../../networks/empiricalLood/predictionDistance.ts';
 import type { FittedSubject } from '../fitSubject.ts';
 import type { ValidatedRecord } from '../validationResult.ts';
@@ -51,13 +51,10 @@ export async function measureRecords(
   return records;
 }
 
-/** Networks that half of them must have above the number of classes, for covariances to be fitted on them and to have errors. */
-const PAPER_SPARE = 2;
-
 function networkMeasures(samples: OutputSamples, seed: number): ValidatedRecord['network'] {
   const { auc, se, low, high } = networkAuc(samples);
   const models = samples.withRecord.length / samples.outputs;
-  const paper = models >> 1 >= samples.outputs + PAPER_SPARE ? paperAuc(samples, { rng: createRandom(seed) }) : null;
+  const paper = models >= fewestForPaperAuc(samples.outputs) ? paperAuc(samples, { rng: createRandom(seed) }) : null;
   const divergence = empiricalKl(samples);
   const { distance, se: distanceError } = predictionDistance(samples);
   return {
