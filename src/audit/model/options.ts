@@ -3,7 +3,7 @@
 import { AuditError } from '../../base/errors.ts';
 import { assertKnownName } from '../../base/names.ts';
 import type { ArraysInput } from '../../data/datasetFromArrays.ts';
-import type { TensorFlowLike } from '../../networks/features/tensorFlow.ts';
+import type { TensorFlowLike } from '../../networks/features/trainedModel.ts';
 import { type AuditOptions, SETTING_KEYS } from '../options.ts';
 
 /** Options of `audit` that have a meaning here: the kernel and the scale of its inputs are the model's. */

@@ -4,17 +4,10 @@
 import { AuditError } from '../../base/errors.ts';
 import { plainText } from '../../base/plainText.ts';
 import { describe } from '../../data/arrayInput.ts';
-import type { ModelLike } from './trainedModel.ts';
+import type { ModelLike, TensorFlowLike } from './trainedModel.ts';
 
-/** The namespace of TensorFlow.js as used here. */
+/** The namespace of TensorFlow.js as used here. Its types stay out of what the package exports: they need others to compile. */
 export type TensorFlow = typeof import('@tensorflow/tfjs-core');
-
-/** What a caller may pass: a namespace of any copy of TensorFlow.js, whose types need not be those installed here. */
-export interface TensorFlowLike {
-  tidy(work: () => void): unknown;
-  engine(): unknown;
-  variableGrads: unknown;
-}
 
 const USED = ['tidy', 'tensor', 'sum', 'clone', 'keep', 'dispose', 'variableGrads', 'engine'] as const;
 

@@ -5,6 +5,13 @@ import { AuditError } from '../../base/errors.ts';
 import { plainText } from '../../base/plainText.ts';
 import { describe } from '../../data/arrayInput.ts';
 
+/** What a caller may pass: a namespace of any copy of TensorFlow.js, whose types need not be those installed here. */
+export interface TensorFlowLike {
+  tidy(work: () => void): unknown;
+  engine(): unknown;
+  variableGrads: unknown;
+}
+
 /** A weight: `read` gives the variable. */
 export interface WeightLike {
   readonly name: string;
