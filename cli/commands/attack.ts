@@ -12,7 +12,7 @@ import {
 } from '../../src/audit/signals/options.ts';
 import type { Command, OptionDescription } from '../command.ts';
 import { EXIT } from '../exitCodes.ts';
-import { integer, list, number, numbers, onOrOff, text } from '../options.ts';
+import { integer, list, number, numberOrAuto, numbers, onOrOff, text } from '../options.ts';
 import { type OutputSettings, outputOptions } from '../output.ts';
 import { runReported } from '../runReported.ts';
 
@@ -41,8 +41,9 @@ const OPTIONS = {
     group: 'Attack:',
   },
   a: {
-    read: number('0.3'),
-    describe: 'Offline RMIA: how far the confidence of models with a record follows that of models without it, 0 to 1',
+    read: numberOrAuto('0.3'),
+    describe:
+      'Offline RMIA: how far the confidence of models with a record follows that of models without it, 0 to 1; auto chooses it against a reference model',
     default: String(DEFAULT_A),
     group: 'Attack:',
   },

@@ -87,6 +87,12 @@ const dp = z.strictObject({
   unavailable: z.array(z.strictObject({ method: z.enum(DP_METHODS), reason: z.string() })),
 });
 
+const rmia = z.strictObject({
+  gamma: z.number().positive(),
+  a: describe(probability, 'Of offline RMIA.'),
+  tuned: describe(z.boolean(), 'Whether a was chosen by attacks on a reference model; else it was given, or the default.'),
+});
+
 export const FINDINGS = ['leak', 'none-found', 'too-few-records', 'reversed'] as const;
 
 const verdict = z.strictObject({
@@ -112,6 +118,7 @@ export const attackResultSchema = z.strictObject({
   level: describe(probability, 'Of every interval, each for itself.'),
   verdict,
   attacks: describe(z.array(attack).min(1), 'In the order of strength by design.'),
+  rmia,
   unavailable: describe(z.array(unavailable), 'Attacks that these signals do not permit.'),
   dp,
   records: z.array(record).min(2),

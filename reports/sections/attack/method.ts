@@ -22,6 +22,7 @@ export const attackMethod: SectionDefinition<AttackResult> = {
       ),
       table(`What was run.${furtherVariants(result)}`, ['Attack', 'In words'], ranWords(result)),
       table('Measures and their intervals.', ['Measure', 'How it is computed'], measures(result)),
+      { kind: 'text', text: rmiaText(result) },
       { kind: 'text', text: choice(result) },
     ];
   },
@@ -100,6 +101,13 @@ function measures(result: AttackResult): readonly (readonly [string, string])[] 
       'half of the records choose how many are guessed; right guesses about the other half against Theorem 5.2 of Steinke, Nasr and Jagielski 2023',
     ],
   ];
+}
+
+function rmiaText({ rmia }: AttackResult): string {
+  const how = rmia.tuned
+    ? 'chosen because it was the best against a reference model, whose members an attacker knows'
+    : 'as set, not tuned';
+  return `RMIA was run with γ = ${number(rmia.gamma)} and, offline, a = ${number(rmia.a)} (${how}).`;
 }
 
 function choice({ verdict, level }: AttackResult): string {

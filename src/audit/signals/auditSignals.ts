@@ -1,17 +1,18 @@
 // How well do attacks on recorded signals of a model tell its members, and which ε do they refute? The pipeline behind `lood attack`.
 
-import { throwIfCancelled } from '../../base/errors.ts';
+import { AuditError, throwIfCancelled } from '../../base/errors.ts';
 import type { RunOptions } from '../../base/progress.ts';
 import { yieldToEventLoop } from '../../base/progress.ts';
 import type { Warning } from '../../base/warnings.ts';
 import { countModels } from '../../membership/signals/needs.ts';
 import type { Scores, Signals } from '../../membership/signals/signals.ts';
+import { tuneOffline } from '../../membership/signals/tuneOffline.ts';
 import { ATTACK_RESULT_SCHEMA_VERSION, type AttackOutcome, type AttackResult } from '../attackResult.ts';
 import { packageDescription, startStopwatch } from '../manifest.ts';
 import { type ChosenAttack, chooseAttacks } from './chooseAttacks.ts';
 import { classesOf } from './classesOf.ts';
 import { measureAttack } from './measureAttack.ts';
-import { AUDIT_SIGNALS_KEYS, type AuditSignalsOptions, type SignalSettings, signalSettings } from './options.ts';
+import { AUDIT_SIGNALS_KEYS, type AuditSignalsOptions, DEFAULT_A, type SignalSettings, signalSettings } from './options.ts';
 import { privacyBounds } from './privacyBounds.ts';
 import { type RecordedSignals, readSignals } from './readSignals.ts';
 import type { SignalsInput } from './signalSource.ts';
@@ -39,6 +40,7 @@ export async function auditSignals(input: string | SignalsInput, options: AuditS
   const counts = countModels(signals);
   const { classes, indices } = classesOf(signals, recorded.classNames);
   const { attacks, main, choice, unavailable } = chooseAttacks(recorded, counts, settings.named);
+  const rmia = await clock.measure('tuning', () => rmiaSettings(signals, settings));
   const outcomes: AttackOutcome[] = [];
   const scores: Float64Array[] = [];
   await clock.measure('attacks', async () => {
@@ -46,7 +48,7 @@ export async function auditSignals(input: string | SignalsInput, options: AuditS
       run.onProgress?.({ stage: 'attacks', done, total: attacks.length });
       await yieldToEventLoop();
       throwIfCancelled(run.signal);
-      const own = runAttack(chosen, signals, settings);
+      const own = runAttack(chosen, signals, rmia);
       const { name, describe } = chosen.attack;
       scores.push(own.scores);
       outcomes.push(
@@ -85,6 +87,7 @@ export async function auditSignals(input: string | SignalsInput, options: AuditS
     level: settings.level,
     verdict: { attack: main, choice, finding: findingOf(outcomes[mainIndex] as AttackOutcome), smallLeak: SMALL_LEAK },
     attacks: outcomes,
+    rmia,
     unavailable,
     dp,
     records: Array.from({ length: signals.records }, (_, record) => ({
@@ -108,11 +111,24 @@ export async function auditSignals(input: string | SignalsInput, options: AuditS
   };
 }
 
+/** Tuning looks at reference models alone, of which one is attacked and the others are its references. */
+function rmiaSettings(signals: Signals, { gamma, a }: SignalSettings): AttackResult['rmia'] {
+  if (a !== 'auto') return { gamma, a, tuned: false };
+  if (signals.references < 2) {
+    throw new AuditError('OPTION_INVALID', {
+      expected: 'at least two reference models for --a auto, one of which is attacked to choose a',
+      got: `${signals.references}`,
+      try: `--a ${DEFAULT_A}`,
+    });
+  }
+  return { gamma, a: tuneOffline(signals, { gamma, missing: 'fill' }).a, tuned: true };
+}
+
 /**
  * The records z of RMIA are all of them. Those that are no members, whom an auditor could take, would make scores depend on who is a member, and the
  * bounds of ε say nothing of such an attack.
  */
-function runAttack({ attack }: ChosenAttack, signals: Signals, { gamma, a }: SignalSettings): Scores {
+function runAttack({ attack }: ChosenAttack, signals: Signals, { gamma, a }: AttackResult['rmia']): Scores {
   const population = new Uint8Array(signals.records).fill(1);
   return attack.run(signals, { missing: 'fill', gamma, a, population });
 }

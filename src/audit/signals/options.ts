@@ -11,8 +11,8 @@ export interface AuditSignalsOptions extends RunOptions {
   readonly attack?: readonly string[] | string | undefined;
   /** γ of RMIA, above 0. Default 2. */
   readonly gamma?: number | undefined;
-  /** a of offline RMIA, from 0 to 1. Default 0.3. */
-  readonly a?: number | undefined;
+  /** a of offline RMIA, from 0 to 1, or `auto`: the best against a reference model. Default 0.3. */
+  readonly a?: number | 'auto' | undefined;
   /** False-positive rates at which the true-positive rate is reported. Default 0.1%, 1% and 10%. */
   readonly fpr?: readonly number[] | number | undefined;
   /** δ of the bounds of ε. Default 1e-5. */
@@ -50,7 +50,7 @@ export interface SignalSettings {
   /** Undefined for all that the signals permit. */
   readonly named: readonly string[] | undefined;
   readonly gamma: number;
-  readonly a: number;
+  readonly a: number | 'auto';
   /** Ascending. */
   readonly fprs: readonly number[];
   readonly delta: number;
@@ -67,7 +67,7 @@ export function signalSettings(options: AuditSignalsOptions): SignalSettings {
   const { attack = ALL_ATTACKS, gamma = DEFAULT_GAMMA, a = DEFAULT_A, fpr = DEFAULT_FPRS, oneRun = false } = options;
   const { delta = DEFAULT_SIGNALS_DELTA, level = DEFAULT_LEVEL, seed = 0 } = options;
   assertBetween('--gamma', gamma, 0, Number.POSITIVE_INFINITY, `${DEFAULT_GAMMA}`);
-  if (!(a >= 0 && a <= 1)) throw wrong('--a from 0 to 1', `${a}`, `--a ${DEFAULT_A}`);
+  if (a !== 'auto' && !(a >= 0 && a <= 1)) throw wrong('--a from 0 to 1, or auto', `${a}`, `--a ${DEFAULT_A}`);
   const fprs = [...new Set(typeof fpr === 'number' ? [fpr] : fpr)].sort((x, y) => x - y);
   if (fprs.length === 0 || fprs.some((rate) => !(rate > 0 && rate < 1))) {
     throw wrong('false-positive rates between 0 and 1 for --fpr', fprs.join(',') || 'none', `--fpr ${DEFAULT_FPRS.join(',')}`);

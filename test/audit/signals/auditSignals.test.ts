@@ -185,6 +185,28 @@ describe('the attacks', () => {
   });
 });
 
+describe('a of offline RMIA', () => {
+  test('is recorded with γ, and chosen against a reference model where that is asked for, whoever the members are', async () => {
+    const input = sampleSignals({ records: 80, references: 6 });
+    expect((await auditSignals(input, { gamma: 1.5 })).rmia).toEqual({ gamma: 1.5, a: 0.3, tuned: false });
+    const { rmia, records } = await auditSignals(input, { a: 'auto', attack: ['rmia-offline'] });
+    expect(rmia).toMatchObject({ gamma: 2, tuned: true });
+    const plain = await auditSignals(input, { a: rmia.a, attack: ['rmia-offline'] });
+    expect(records).toEqual(plain.records);
+    const others = Uint8Array.from({ length: 80 }, (_, i) => Number(i < 20));
+    expect((await auditSignals({ ...input, members: others }, { a: 'auto' })).rmia).toEqual(rmia);
+  });
+
+  test('cannot be chosen with fewer than two reference models', async () => {
+    await expectAuditError(
+      () => auditSignals(sampleSignals({ records: 20, references: 1 }), { a: 'auto' }),
+      'OPTION_INVALID',
+      'at least two reference models for --a auto',
+      'Try --a 0.3.',
+    );
+  });
+});
+
 describe('options', () => {
   const audit = (options: object) => () => auditSignals(sampleSignals({ records: 10, references: 0 }), options as never);
 
@@ -193,7 +215,7 @@ describe('options', () => {
     [{ attack: [] }, 'OPTION_INVALID', 'at least one name for --attack'],
     [{ attack: ['all', 'difference'] }, 'OPTION_INVALID', 'or all alone'],
     [{ gamma: 0 }, 'OPTION_INVALID', '--gamma above 0. Got 0.'],
-    [{ a: 1.5 }, 'OPTION_INVALID', '--a from 0 to 1. Got 1.5.'],
+    [{ a: 1.5 }, 'OPTION_INVALID', '--a from 0 to 1, or auto. Got 1.5.'],
     [{ fpr: [0.1, 1] }, 'OPTION_INVALID', 'between 0 and 1 for --fpr. Got 0.1,1.'],
     [{ fpr: [] }, 'OPTION_INVALID', 'Got none.'],
     [{ delta: 0 }, 'OPTION_INVALID', '--delta between 0 and 1. Got 0.'],
