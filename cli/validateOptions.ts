@@ -1,7 +1,8 @@
 // Which options does `lood validate` take besides those of an audit? Called by commands/validate.ts. What only the library can judge is checked there.
 
-import { BACKENDS, DESIGNS, NETWORK_TYPES, VALIDATE_DEFAULTS } from '../src/audit/validation/options.ts';
-import { LOSS_NAMES } from '../src/networks/training/loss.ts';
+import { DESIGNS, NETWORK_TYPES, VALIDATE_DEFAULTS } from '../src/audit/validation/options.ts';
+import { BACKEND_NAMES } from '../src/networks/tensorflow/backendNames.ts';
+import { LOSS_NAMES } from '../src/networks/training/lossNames.ts';
 import { INPUT_OPTIONS, MACHINE_OPTIONS, MODEL_OPTIONS } from './auditOptions.ts';
 import type { OptionDescription } from './command.ts';
 import { countOrIntegers, integer, number, numberOrAuto, text } from './options.ts';
@@ -103,7 +104,7 @@ const NETWORK_OPTIONS = {
   },
   backend: {
     read: text('wasm'),
-    describe: `TensorFlow.js: ${BACKENDS.join(', ')} (the native binding, WebAssembly, plain JavaScript)`,
+    describe: `TensorFlow.js: ${BACKEND_NAMES.join(', ')} (the native binding, WebAssembly, plain JavaScript)`,
     default: 'the fastest that works',
     group: 'Networks:',
   },

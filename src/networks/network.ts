@@ -5,19 +5,11 @@ import type { Tensor } from '@tensorflow/tfjs-core';
 import { AuditError } from '../base/errors.ts';
 import { activationLayer } from './layers/activation.ts';
 import { convolutionLayer, type Grid } from './layers/convolution.ts';
-import { denseLayer, type Variances } from './layers/dense.ts';
+import { denseLayer } from './layers/dense.ts';
 import type { Layer, Parameters, Pass } from './layers/layer.ts';
 import { averagePooling, pooledGrid } from './layers/pooling.ts';
+import type { NetworkSpec } from './networkSpec.ts';
 import type { TensorFlow } from './tensorflow/loadTensorflow.ts';
-
-export interface NetworkSpec extends Variances {
-  /** Hidden layers: `fcn` of `width` units each; `cnn` of 3 × 3 convolutions with `width` channels, each followed by 2 × 2 averages while there are pixels. */
-  readonly type: 'fcn' | 'cnn';
-  readonly depth: number;
-  readonly width: number;
-  readonly activation: string;
-  readonly negativeSlope?: number | undefined;
-}
 
 /** What goes in and out. */
 export interface NetworkShape {

@@ -3,16 +3,15 @@
 import { AuditError } from '../../base/errors.ts';
 import { assertKnownName } from '../../base/names.ts';
 import type { KernelSpec } from '../../kernels/kernel.ts';
-import type { NetworkSpec } from '../../networks/network.ts';
-import type { BackendName } from '../../networks/tensorflow/loadTensorflow.ts';
-import { LOSS_NAMES, type LossName } from '../../networks/training/loss.ts';
+import type { NetworkSpec } from '../../networks/networkSpec.ts';
+import { BACKEND_NAMES, type BackendName } from '../../networks/tensorflow/backendNames.ts';
+import { LOSS_NAMES, type LossName } from '../../networks/training/lossNames.ts';
 import { assertSubjectOptions, MACHINE_KEYS, MODEL_KEYS, type SubjectOptions } from '../options.ts';
 
 export const DESIGNS = ['leave-one-out', 'half-split'] as const;
 export type Design = (typeof DESIGNS)[number];
 export const NETWORK_TYPES = ['fcn', 'cnn'] as const;
 export type NetworkType = (typeof NETWORK_TYPES)[number];
-export const BACKENDS = ['tensorflow', 'wasm', 'cpu'] as const satisfies readonly BackendName[];
 
 export interface ValidateOptions extends SubjectOptions {
   /** How many, spread over the range of leakage, or which, by their rows in the input. Default 40, or all where there are fewer. */
@@ -115,7 +114,7 @@ export function validationSettings(options: ValidateOptions): ValidationSettings
   assertSubjectOptions(options, [...VALIDATE_KEYS, ...RUN_KEYS]);
   const design = assertKnownName('design', options.design ?? VALIDATE_DEFAULTS.design, DESIGNS) as Design;
   const loss = assertKnownName('loss', options.loss ?? VALIDATE_DEFAULTS.loss, LOSS_NAMES) as LossName;
-  if (options.backend !== undefined) assertKnownName('backend', options.backend, BACKENDS);
+  if (options.backend !== undefined) assertKnownName('backend', options.backend, BACKEND_NAMES);
   const settings: ValidationSettings = {
     records: options.records,
     models: options.models ?? VALIDATE_DEFAULTS.models,

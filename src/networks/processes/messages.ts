@@ -1,9 +1,10 @@
 // What do the parent and a training process say to each other? Plain data, by the structured clone that typed arrays survive.
 
-import type { NetworkShape, NetworkSpec } from '../network.ts';
+import type { NetworkShape } from '../network.ts';
+import type { NetworkSpec } from '../networkSpec.ts';
 import type { InfluenceOptions } from '../rivals/influence.ts';
 import type { RivalScores } from '../rivals/rivalScores.ts';
-import type { BackendName } from '../tensorflow/loadTensorflow.ts';
+import type { BackendName } from '../tensorflow/backendNames.ts';
 import type { TrainingSpec } from '../training/schedule.ts';
 import type { TrainingData } from '../training/trainMembers.ts';
 

@@ -6,7 +6,7 @@ import { AuditError, throwIfCancelled } from '../../base/errors.ts';
 import { packageFile } from '../../base/packageFile.ts';
 import type { RunOptions } from '../../base/progress.ts';
 import type { FoundBlas } from '../../linalg/blas/findBlas.ts';
-import type { BackendName } from '../tensorflow/loadTensorflow.ts';
+import type { BackendName } from '../tensorflow/backendNames.ts';
 import type { TrainingSpec } from '../training/schedule.ts';
 import type { ProcessDescription, Reply, Request, Unit, UnitResult, Workplace } from './messages.ts';
 

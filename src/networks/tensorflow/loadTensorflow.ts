@@ -5,12 +5,11 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type * as tfjs from '@tensorflow/tfjs-core';
 import { AuditError } from '../../base/errors.ts';
+import { BACKEND_NAMES, type BackendName } from './backendNames.ts';
 import { installBlasProducts } from './blasProducts.ts';
 
 /** The operations of TensorFlow.js. One instance of its library, on whose backend everything runs. */
 export type TensorFlow = typeof tfjs;
-
-export type BackendName = 'tensorflow' | 'wasm' | 'cpu';
 
 export interface LoadedTensorflow {
   readonly tf: TensorFlow;
@@ -28,12 +27,10 @@ export interface TensorflowOptions {
   readonly blas?: string | undefined;
 }
 
-const ORDER: readonly BackendName[] = ['tensorflow', 'wasm', 'cpu'];
-
 /** @throws AuditError NUMERICAL_FAILURE when none computes a product rightly */
 export async function loadTensorflow({ backend, blas }: TensorflowOptions = {}): Promise<LoadedTensorflow> {
   const passedOver: string[] = [];
-  for (const name of backend === undefined ? ORDER : [backend]) {
+  for (const name of backend === undefined ? BACKEND_NAMES : [backend]) {
     try {
       const tf = await LOADERS[name]();
       const version = `TensorFlow.js ${tf.version_core}`;

@@ -5,7 +5,8 @@ import type { Tensor } from '@tensorflow/tfjs-core';
 import { backward, forward, type Network, tangent } from '../network.ts';
 import type { TensorFlow } from '../tensorflow/loadTensorflow.ts';
 import { initialParameters } from './initialize.ts';
-import { createLoss, type LossName } from './loss.ts';
+import { createLoss } from './loss.ts';
+import type { LossName } from './lossNames.ts';
 import type { TrainingData } from './trainMembers.ts';
 
 /** Records that stand for all: the curvature along the mean direction of the data, which is the greatest, needs no more. */

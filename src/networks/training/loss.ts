@@ -1,10 +1,8 @@
-// What do networks minimize? The squared error that Gaussian processes stand for, or cross-entropy. Called by trainMembers.ts and rivals/.
+// How large is a network's loss, how does it slope and curve? Called by trainMembers.ts and rivals/.
 
 import type { Tensor } from '@tensorflow/tfjs-core';
 import type { TensorFlow } from '../tensorflow/loadTensorflow.ts';
-
-export const LOSS_NAMES = ['squared', 'cross-entropy'] as const;
-export type LossName = (typeof LOSS_NAMES)[number];
+import type { LossName } from './lossNames.ts';
 
 /** Of outputs f [G, B, C] and targets y [1, B, C], one-hot minus 1/C, as Gaussian processes have them; per record, before means over records. */
 export interface Loss {

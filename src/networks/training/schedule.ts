@@ -1,6 +1,6 @@
 // How are networks trained? Stochastic gradient descent with momentum; called by trainMembers.ts, described in results.
 
-import type { LossName } from './loss.ts';
+import type { LossName } from './lossNames.ts';
 
 export interface TrainingSpec {
   readonly loss: LossName;

@@ -8,7 +8,8 @@ import { recordGradients, squaredNorms } from '../../../src/networks/rivals/reco
 import { watchRivals } from '../../../src/networks/rivals/rivalScores.ts';
 import type { TensorFlow } from '../../../src/networks/tensorflow/loadTensorflow.ts';
 import { initialParameters } from '../../../src/networks/training/initialize.ts';
-import { createLoss, LOSS_NAMES } from '../../../src/networks/training/loss.ts';
+import { createLoss } from '../../../src/networks/training/loss.ts';
+import { LOSS_NAMES } from '../../../src/networks/training/lossNames.ts';
 import type { TrainingData } from '../../../src/networks/training/trainMembers.ts';
 import { wasmTensorflow } from '../support.ts';
 
