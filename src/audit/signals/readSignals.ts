@@ -57,6 +57,7 @@ async function readFrom(source: SignalSource, run: RunOptions): Promise<Recorded
 
   const targetArray = await numbers(layout.target);
   const shape = signalShape(layout, targetArray.shape, records);
+  if (kind === 'confidences') assertNoDistributions(targetArray.values, shape.queries);
   const common = { kind, records, shape, labels: holdsAllClasses(kind) ? labels : undefined };
   const target = await modelSignals({ ...common, name: layout.target, values: targetArray.values, models: 1 }, run);
 
@@ -101,6 +102,20 @@ function infiniteShare(...arrays: readonly Float64Array[]): number {
     for (const value of values) if (!Number.isFinite(value)) infinite++;
   }
   return infinite / total;
+}
+
+/** All probabilities of a record under the name of its own would be read as augmentations. */
+function assertNoDistributions(values: NumericArray, queries: number): void {
+  if (queries < 2) return;
+  for (let start = 0; start < values.length; start += queries) {
+    const sum = values.subarray(start, start + queries).reduce((total: number, value: number) => total + value, 0);
+    if (!(Math.abs(sum - 1) <= 0.01)) return;
+  }
+  throw new AuditError('OPTION_INVALID', {
+    expected: 'target_confidences to hold the probability of the own label, for each augmentation',
+    got: `${queries} values whose sum is 1 for every record, as probabilities of ${queries} classes have it`,
+    try: 'target_probabilities, with labels',
+  });
 }
 
 /** Labels as text are common, and have a remedy of their own. */

@@ -284,6 +284,15 @@ const REFUSALS: Readonly<Record<string, Refusal>> = {
     code: 'OPTION_INVALID',
     words: ['Got 7 at place 1 of target_confidences.'],
   },
+  'all probabilities under the name of one': {
+    change: {
+      ...logits,
+      targetConfidences: { shape: [3, 2], values: Float64Array.of(0.5, 0.5, 0.9, 0.1, 1, 0) },
+      labels: [0, 1, 0],
+    },
+    code: 'OPTION_INVALID',
+    words: ['Got 2 values whose sum is 1 for every record', 'Try target_probabilities, with labels.'],
+  },
   'signals of a wrong shape': {
     change: { ...logits, targetLosses: { shape: [3, 1, 1], values: Float64Array.of(1, 2, 3) } },
     code: 'SHAPE_MISMATCH',
@@ -297,6 +306,11 @@ const REFUSALS: Readonly<Record<string, Refusal>> = {
     words: ['targetLosses of shape [3, 2] to hold 6 values. Got 3.'],
   },
 };
+
+test('confidences of augmentations may sum to 1 for some records', async () => {
+  const targetConfidences = { shape: [2, 2], values: Float64Array.of(0.5, 0.5, 0.9, 0.8) };
+  expect((await readSignals({ targetConfidences, members: [0, 1] })).signals.queries).toBe(2);
+});
 
 describe('refused are', () => {
   test.each(Object.entries(REFUSALS))('%s', async (_, { change, code, words }) => {
