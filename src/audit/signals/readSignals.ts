@@ -108,7 +108,8 @@ function infiniteShare(...arrays: readonly Float64Array[]): number {
 function assertNoDistributions(values: NumericArray, queries: number): void {
   if (queries < 2) return;
   for (let start = 0; start < values.length; start += queries) {
-    const sum = values.subarray(start, start + queries).reduce((total: number, value: number) => total + value, 0);
+    let sum = 0;
+    for (let q = 0; q < queries; q++) sum += values[start + q] as number;
     if (!(Math.abs(sum - 1) <= 0.01)) return;
   }
   throw new AuditError('OPTION_INVALID', {
