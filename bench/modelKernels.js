@@ -1,6 +1,8 @@
 // Do the kernels of a trained network order records as those of infinitely wide networks do? `node bench/modelKernels.js data.npz` trains one network on
-// two classes, audits it by its last layer, by its gradients and by wide limits, and prints rank correlations (Spearman) of KL. Needs dist/.
+// two classes, audits it by its last layer, by its gradients and by wide limits, and prints rank correlations (Spearman) of KL with each other, and with what `lood validate`
+// measured on networks trained again without the record. Needs dist/.
 
+import { readFileSync } from 'node:fs';
 import '@tensorflow/tfjs-backend-wasm';
 import * as tf from '@tensorflow/tfjs-core';
 import { initializers, layers, sequential } from '@tensorflow/tfjs-layers';
@@ -17,6 +19,10 @@ const options = yargs(hideBin(process.argv))
   .option('epochs', { type: 'number', default: 20 })
   .option('noise-variance', { type: 'string', default: '0.1' })
   .option('projections', { type: 'string', default: '512,4096', describe: 'Sizes of projected gradients' })
+  .option('validation', {
+    type: 'string',
+    describe: 'validation.json of lood validate on the same records: networks trained again without some of them, the truth',
+  })
   .option('seed', { type: 'number', default: 0, describe: 'Of records, initial weights and projections' })
   .strict()
   .parse();
@@ -27,7 +33,8 @@ await tf.setBackend('wasm');
 
 const selection = { classes: options.classes.split(','), limit, seed };
 const dataset = await loadDataset(options.data);
-const { inputs, labels, classes } = prepareDataset(dataset, selection);
+const { inputs, labels, classes, rows: kept } = prepareDataset(dataset, selection);
+const rows = Array.from(kept);
 const x = tf.tensor2d(Float32Array.from(inputs.data), [inputs.rows, inputs.cols]);
 const y = tf.tensor1d(Array.from(labels), 'int32');
 
@@ -99,6 +106,23 @@ function spearman(a, b) {
   return 1 - (6 * differences) / (a.length * (a.length ** 2 - 1));
 }
 
+/** Of the records that were validated, the correlation with the AUC of networks. */
+function withTruth() {
+  if (options.validation === undefined) return () => ({});
+  const { records } = JSON.parse(readFileSync(options.validation, 'utf8'));
+  const positions = records.map(({ record }) => rows.indexOf(record));
+  if (positions.includes(-1))
+    throw new Error('the validation is about other records; give it the same --classes, --limit and --seed');
+  const truth = records.map(({ network }) => network.auc);
+  return (kl) => ({
+    retraining: spearman(
+      positions.map((position) => kl[position]),
+      truth,
+    ).toFixed(3),
+  });
+}
+const retraining = withTruth();
+
 console.log(
   `${inputs.rows} records, ${inputs.cols} values, hidden layers ${new Array(depth).fill(width).join(', ')}, ${epochs} epochs`,
 );
@@ -110,6 +134,7 @@ console.table(
         noise: Number(noise.toPrecision(3)),
         'median AUC': auc.toFixed(4),
         seconds: seconds.toFixed(1),
+        ...retraining(kl),
         ...Object.fromEntries(rankings.map((other) => [other.name, spearman(kl, other.kl).toFixed(3)])),
       },
     ]),
