@@ -1,4 +1,4 @@
-// Activations elementwise, with their derivatives. Called by createNetwork.ts. The names are those of the kernels (kernels/activations), and so are the
+// Activations elementwise, with their derivatives. Called by network.ts. The names are those of the kernels (kernels/activations), and so are the
 // conventions: the exact gelu, and slope 1 at 0 nowhere (derivatives of kinks are taken from the left).
 
 import type { Tensor } from '@tensorflow/tfjs-core';

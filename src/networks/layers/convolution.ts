@@ -1,5 +1,5 @@
 // The convolution y = √(w²/(9k))·patches(x) W + √b²·β over windows of 3 × 3 pixels with k channels, zeros around the image, for standard normal W and β:
-// patches are laid side by side as rows, so that a convolution of all members is one batched product as well. Called by createNetwork.ts.
+// patches are laid side by side as rows, so that a convolution of all members is one batched product as well. Called by network.ts.
 
 import type { Tensor } from '@tensorflow/tfjs-core';
 import type { TensorFlow } from '../tensorflow/loadTensorflow.ts';

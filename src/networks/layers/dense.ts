@@ -1,4 +1,4 @@
-// The dense layer y = √(w²/k)·x W + √b²·β of k inputs, for standard normal W and β. Called by createNetwork.ts.
+// The dense layer y = √(w²/k)·x W + √b²·β of k inputs, for standard normal W and β. Called by network.ts.
 
 import type { Tensor } from '@tensorflow/tfjs-core';
 import type { TensorFlow } from '../tensorflow/loadTensorflow.ts';

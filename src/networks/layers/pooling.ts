@@ -1,4 +1,4 @@
-// Averages over squares of 2 × 2 pixels; a last odd row or column is left out. Called by createNetwork.ts.
+// Averages over squares of 2 × 2 pixels; a last odd row or column is left out. Called by network.ts.
 
 import type { Tensor } from '@tensorflow/tfjs-core';
 import type { TensorFlow } from '../tensorflow/loadTensorflow.ts';

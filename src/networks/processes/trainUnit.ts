@@ -43,8 +43,8 @@ export function trainUnit(
       some.map(({ seed, leftOut }) => ({ seed, leftOut: new Set(leftOut) })),
       batchSeed,
       {
-        onEpoch(epoch, parameters) {
-          watch?.onEpoch(firstOf(tf, parameters), training.learningRate);
+        onEpoch(epoch, parameters, rate) {
+          if (watch) withFirst(tf, parameters, (first) => watch.onEpoch(first, rate));
           onProgress((from + (some.length * epoch) / training.epochs) / members.length);
         },
       },
@@ -52,15 +52,18 @@ export function trainUnit(
     firstLoss.set(trained.firstLoss, from);
     lastLoss.set(trained.lastLoss, from);
     ask(tf, network, trained.parameters, workplace, outputs.subarray(from * asked * shape.outputs));
-    if (watch) scores = watch.finish(firstOf(tf, trained.parameters));
+    if (watch) scores = withFirst(tf, trained.parameters, (first) => watch.finish(first));
     tf.dispose([...trained.parameters]);
   }
   return { outputs, firstLoss, lastLoss, rivals: scores };
 }
 
-/** Of the first member, [1, …]. */
-function firstOf(tf: TensorFlow, parameters: readonly Tensor[]): Tensor[] {
-  return parameters.map((p) => tf.slice(p, [0, ...p.shape.slice(1).map(() => 0)], [1, ...p.shape.slice(1)]));
+/** Lends the parameters of the first member, [1, …]. */
+function withFirst<T>(tf: TensorFlow, parameters: readonly Tensor[], use: (first: readonly Tensor[]) => T): T {
+  const first = parameters.map((p) => tf.slice(p, [0, ...p.shape.slice(1).map(() => 0)], [1, ...p.shape.slice(1)]));
+  const result = use(first);
+  tf.dispose(first);
+  return result;
 }
 
 /** Writes the outputs of all members at all queries, [G, Q, C]. */

@@ -1,5 +1,5 @@
 // What do other methods say of the same records and the same network? Loss and margin of the trained network, TracIn over its training, the influence function
-// at its end. Called by processes/unit.ts.
+// at its end. Called by processes/trainUnit.ts.
 
 import type { Tensor } from '@tensorflow/tfjs-core';
 import type { Network } from '../network.ts';
@@ -15,7 +15,7 @@ export interface RivalScores {
   readonly loss: Float64Array;
   /** −(f_class − max of the others). */
   readonly negativeMargin: Float64Array;
-  /** Σ_epochs η‖∇ℓ‖² (Pruthi et al. 2020). */
+  /** Σ_epochs η‖∇ℓ‖² after each epoch, η the mean learning rate of its steps (Pruthi et al. 2020, section 3.2: that between two checkpoints). */
   readonly tracIn: Float64Array;
   /** gᵀ(H + λ)⁻¹g. */
   readonly influence: Float64Array;
@@ -24,9 +24,9 @@ export interface RivalScores {
 }
 
 export interface RivalWatch {
-  /** To be called after each epoch with the parameters of one member, [1, …], and the learning rate. */
+  /** To be called after each epoch with the parameters of one member, [1, …], which stay the caller's, and the mean learning rate of its steps. */
   onEpoch(parameters: readonly Tensor[], learningRate: number): void;
-  /** With the parameters at the end. */
+  /** With the parameters at the end, which stay the caller's. */
   finish(parameters: readonly Tensor[]): RivalScores;
 }
 

@@ -35,8 +35,8 @@ export interface TrainedMembers {
 }
 
 export interface TrainingWatch {
-  /** After each epoch, from 1; the parameters belong to the training. */
-  readonly onEpoch?: ((epoch: number, parameters: readonly Tensor[]) => void) | undefined;
+  /** After each epoch, from 1, with the mean learning rate of its steps; the parameters belong to the training. */
+  readonly onEpoch?: ((epoch: number, parameters: readonly Tensor[], rate: number) => void) | undefined;
 }
 
 /**
@@ -70,9 +70,13 @@ export function trainMembers(
   for (let epoch = 1, done = 0; epoch <= epochs; epoch++) {
     shuffle(order, random);
     const sums = new Float64Array(members.length);
+    const before = done;
+    let rates = 0;
     for (let from = 0; from < order.length; from += batchSize, done++) {
       const batch = order.subarray(from, Math.min(from + batchSize, order.length));
-      const step = { members, batch, rate: learningRateAt(training, done, steps), start, state };
+      const rate = learningRateAt(training, done, steps);
+      rates += rate;
+      const step = { members, batch, rate, start, state };
       const made = tf.tidy(() => takeStep(tf, network, data, training, loss, step));
       tf.dispose([...state.parameters, ...state.velocities]);
       const losses = made.pop() as Tensor;
@@ -82,7 +86,7 @@ export function trainMembers(
     }
     lastLoss = sums.map((sum, g) => sum / (data.records - (members[g] as Member).leftOut.size));
     if (epoch === 1) firstLoss = lastLoss;
-    onEpoch?.(epoch, state.parameters);
+    onEpoch?.(epoch, state.parameters, rates / (done - before));
   }
   tf.dispose([...state.velocities, ...start]);
   return { parameters: state.parameters, firstLoss, lastLoss };
