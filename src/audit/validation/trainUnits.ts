@@ -11,6 +11,7 @@ import { openCheckpoint } from '../checkpoint.ts';
 import type { FittedSubject } from '../fitSubject.ts';
 import type { ValidateOptions, ValidationSettings } from './options.ts';
 import { unitFormat } from './savedUnit.ts';
+import { unitCount } from './trainingPlan.ts';
 
 export interface TrainedUnits {
   readonly units: readonly Unit[];
@@ -31,11 +32,12 @@ export async function trainUnits(
   settings: ValidationSettings,
   { threads, backend, checkpoint: path, engine }: ValidateOptions,
   plan: (training: TrainingSpec) => Unit[],
-  run: RunOptions,
+  { onProgress, signal }: RunOptions,
 ): Promise<TrainedUnits> {
   // Whoever asks for WebAssembly means networks as well.
   const blas = engine === 'wasm' ? undefined : (await findBlas()).found;
-  const pool = await openTrainingPool(workplace, { processes: threads ?? availableParallelism(), blas, backend });
+  const processes = Math.min(threads ?? availableParallelism(), unitCount(settings));
+  const pool = await openTrainingPool(workplace, { processes, blas, backend, signal });
   try {
     const { loss, epochs, batchSize, momentum, pull, learningRate } = settings;
     const training: TrainingSpec = {
@@ -71,7 +73,7 @@ export async function trainUnits(
         writing = writing.then(() => checkpoint.add({ index, ...result }));
         return writing;
       },
-      run,
+      onProgress,
     );
     return { units, results: results as UnitResult[], training, backend: pool.description };
   } finally {

@@ -5,11 +5,15 @@ import type { Unit } from '../../networks/processes/messages.ts';
 import type { TrainingSpec } from '../../networks/training/schedule.ts';
 import type { ValidationSettings } from './options.ts';
 
-/** Networks of one unit of half-splits: pairs of complementary halves that see the same order of records. */
-const HALVES_TOGETHER = 16;
+/** Pairs of networks in one unit of half-splits, of complementary halves that see the same order of records. */
+const PAIRS_TOGETHER = 8;
 
 /** Streams of seeds, of initializations and of orders. */
 const STREAMS = { initial: 1, order: 2, halves: 3 } as const;
+
+/** Units that trainingUnits makes: no more processes are of use. */
+export const unitCount = ({ design, models }: Pick<ValidationSettings, 'design' | 'models'>): number =>
+  design === 'leave-one-out' ? models : Math.ceil(models / PAIRS_TOGETHER);
 
 /**
  * Leave-one-out: a unit for each seed, one network with all records and one without each of those chosen, from the same start and in the same order, so that a
@@ -39,10 +43,10 @@ export function trainingUnits(
   const random = createRandom(seedsOf(seed, STREAMS.halves, 1)[0] as number);
   const pairs = initial.map((start) => halves(n, random).map((leftOut) => ({ seed: start, leftOut })));
   const units: Unit[] = [];
-  for (let from = 0; from < models; from += HALVES_TOGETHER / 2) {
+  for (let from = 0; from < models; from += PAIRS_TOGETHER) {
     units.push({
       training,
-      members: pairs.slice(from, from + HALVES_TOGETHER / 2).flat(),
+      members: pairs.slice(from, from + PAIRS_TOGETHER).flat(),
       batchSeed: orders[from] as number,
       asksRivals: false,
     });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { validationSettings } from '../../../src/audit/validation/options.ts';
-import { trainingUnits } from '../../../src/audit/validation/trainingPlan.ts';
+import { trainingUnits, unitCount } from '../../../src/audit/validation/trainingPlan.ts';
 import type { TrainingSpec } from '../../../src/networks/training/schedule.ts';
 
 const training: TrainingSpec = { loss: 'squared', epochs: 2, batchSize: 10, learningRate: 0.1, momentum: 0.9, pull: 0 };
@@ -50,5 +50,11 @@ describe('half-splits', () => {
 
   test('are in units of networks that fit side by side', () => {
     expect(units.map((unit) => unit.members.length)).toEqual([16, 6]);
+    for (const models of [4, 8, 9, 16, 17]) {
+      for (const design of ['half-split', 'leave-one-out'] as const) {
+        const settings = validationSettings({ models, design });
+        expect(unitCount(settings)).toBe(trainingUnits(settings, training, POSITIONS, 9, 1).length);
+      }
+    }
   });
 });

@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events';
 import { describe, expect, test } from '@jest/globals';
 import { createRandom } from '../../../src/base/random.ts';
 import type { Unit, UnitResult, Workplace } from '../../../src/networks/processes/messages.ts';
@@ -25,13 +26,23 @@ const unit = (seed: number, asksRivals = false): Unit => ({
   asksRivals,
 });
 
-async function withPool<T>(processes: number, use: (pool: TrainingPool) => Promise<T>): Promise<T> {
-  const pool = await openTrainingPool(workplace, { processes, backend: 'wasm' });
+async function withPool<T>(processes: number, use: (pool: TrainingPool) => Promise<T>, signal?: AbortSignal): Promise<T> {
+  const pool = await openTrainingPool(workplace, { processes, backend: 'wasm', signal });
   try {
     return await use(pool);
   } finally {
     pool.close();
   }
+}
+
+/** Trains for longer than any test. */
+const endless: Unit = { ...unit(9), training: { ...training, epochs: 1e7 } };
+
+/** Of this process, once those that were killed are gone. */
+async function expectNoProcesses(): Promise<void> {
+  const running = () => process.getActiveResourcesInfo().filter((name) => name === 'ProcessWrap').length;
+  for (let i = 0; i < 50 && running() > 0; i++) await new Promise((resolve) => setTimeout(resolve, 100));
+  expect(running()).toBe(0);
 }
 
 async function trained(pool: TrainingPool, units: readonly Unit[]): Promise<UnitResult[]> {
@@ -57,7 +68,11 @@ describe('training processes', () => {
     await withPool(2, async (pool) => {
       expect(pool.description).toMatchObject({ backend: 'wasm', parameters: 5 * 8 + 8 * 2 });
       expect(await pool.learningRate('squared', 1)).toBeGreaterThan(0.01);
-      await pool.train([unit(1), unit(2)], async () => {}, { onProgress: ({ done, total }) => seen.push(done / total) });
+      await pool.train(
+        [unit(1), unit(2)],
+        async () => {},
+        ({ done, total }) => seen.push(done / total),
+      );
     });
     expect(seen[0]).toBe(0);
     expect(seen.at(-1)).toBe(1);
@@ -66,10 +81,47 @@ describe('training processes', () => {
 
   test('end at once when the run is cancelled', async () => {
     const controller = new AbortController();
-    const work = withPool(1, (pool) =>
-      pool.train([unit(1), unit(2), unit(3)], async () => controller.abort(), { signal: controller.signal }),
+    const work = withPool(
+      1,
+      (pool) => pool.train([unit(1), unit(2), unit(3)], async () => controller.abort()),
+      controller.signal,
     );
     await expectAuditError(() => work, 'CANCELLED');
+    expect(getEventListeners(controller.signal, 'abort')).toEqual([]);
+  });
+
+  test('end at once when the run is cancelled while they open', async () => {
+    const controller = new AbortController();
+    const opening = openTrainingPool(workplace, { processes: 2, backend: 'wasm', signal: controller.signal });
+    controller.abort();
+    await expectAuditError(() => opening, 'CANCELLED');
+    await expectNoProcesses();
+    expect(getEventListeners(controller.signal, 'abort')).toEqual([]);
+  });
+
+  test('all end with the first that fails, once nothing is left to be kept', async () => {
+    const broken = { ...unit(1), members: null as never };
+    let open = 0;
+    const seen: number[] = [];
+    const pool = await openTrainingPool(workplace, { processes: 3, backend: 'wasm' });
+    const keep = async () => {
+      open++;
+      await new Promise((resolve) => setTimeout(resolve, 1500));
+      open--;
+    };
+    const work = pool.train([unit(1), broken, endless], keep, ({ done }) => seen.push(done));
+    await expectAuditError(() => work, 'NUMERICAL_FAILURE', 'null');
+    expect(open).toBe(0);
+    const count = seen.length;
+    await expectNoProcesses();
+    expect(seen.length).toBe(count);
+  });
+
+  test('that were killed say so, also to who asks them afterwards', async () => {
+    const pool = await openTrainingPool(workplace, { processes: 1, backend: 'wasm' });
+    pool.close();
+    await expectAuditError(() => pool.learningRate('squared', 1), 'NUMERICAL_FAILURE', 'ended (SIGKILL)');
+    await expectAuditError(() => pool.learningRate('squared', 1), 'NUMERICAL_FAILURE', 'ended (SIGKILL)');
   });
 
   test('that cannot do what is asked end in an error with their words', async () => {
