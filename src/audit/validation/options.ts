@@ -3,6 +3,7 @@
 import { AuditError } from '../../base/errors.ts';
 import { assertKnownName } from '../../base/names.ts';
 import type { KernelSpec } from '../../kernels/kernel.ts';
+import { completeKernelSpec } from '../../kernels/kernelOptions.ts';
 import type { NetworkSpec } from '../../networks/networkSpec.ts';
 import { BACKEND_NAMES, type BackendName } from '../../networks/tensorflow/backendNames.ts';
 import { LOSS_NAMES, type LossName } from '../../networks/training/lossNames.ts';
@@ -195,14 +196,13 @@ export function networkOf(options: ValidateOptions, kernel: KernelSpec): Network
       try: `--width ${VALIDATE_DEFAULTS.width[type]}`,
     });
   }
-  const like = kernel.type === 'fcn' ? kernel : undefined;
-  return {
-    type,
-    depth: like?.depth ?? options.depth ?? VALIDATE_DEFAULTS.depth,
-    width,
-    activation: like?.activation ?? options.activation ?? 'relu',
-    ...(like?.negativeSlope !== undefined && { negativeSlope: like.negativeSlope }),
-    weightVariance: like?.weightVariance ?? options.weightVariance ?? 2,
-    biasVariance: like?.biasVariance ?? options.biasVariance ?? 0,
-  };
+  const { depth = VALIDATE_DEFAULTS.depth, activation, negativeSlope, weightVariance, biasVariance } = options;
+  // Beside other kernels the same options, with the same defaults and checks, are those of the network alone.
+  const own = { kernel: 'fcn', depth, activation, negativeSlope, weightVariance, biasVariance };
+  const {
+    type: _,
+    output: __,
+    ...like
+  } = (kernel.type === 'fcn' ? kernel : completeKernelSpec(own)) as Extract<KernelSpec, { type: 'fcn' }>;
+  return { type, width, ...like };
 }

@@ -81,7 +81,7 @@ function seedGroups({ members }: Unit): number[][] {
 }
 
 /** The loss fell and is a number, and not all that is asked gets one answer, as from a network whose units all died of a step too large. */
-function hasLearned({ firstLoss, lastLoss, outputs }: UnitResult, member: number, queries: number): boolean {
+export function hasLearned({ firstLoss, lastLoss, outputs }: UnitResult, member: number, queries: number): boolean {
   const [first, last] = [firstLoss[member] as number, lastLoss[member] as number];
   if (!(Number.isFinite(first) && last <= first)) return false;
   const size = outputs.length / firstLoss.length;

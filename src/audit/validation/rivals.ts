@@ -2,6 +2,7 @@
 
 import type { Unit, UnitResult } from '../../networks/processes/messages.ts';
 import type { RivalScores } from '../../networks/rivals/rivalScores.ts';
+import { hasLearned } from './outcomes.ts';
 
 type Scores = Omit<RivalScores, 'influenceResidual'>;
 
@@ -14,9 +15,20 @@ export interface MeanRivals {
 
 const NAMES = ['loss', 'negativeMargin', 'tracIn', 'influence'] as const satisfies readonly (keyof Scores)[];
 
-/** Null where no network was asked, or all that were diverged. */
-export function meanRivals(units: readonly Unit[], results: readonly UnitResult[], records: number): MeanRivals | null {
-  const asked = results.flatMap(({ rivals }, u) => (units[u]?.asksRivals && rivals !== null ? [rivals] : []));
+/**
+ * Null where no network was asked, or all that were diverged.
+ *
+ * @param queries Q
+ */
+export function meanRivals(
+  units: readonly Unit[],
+  results: readonly UnitResult[],
+  records: number,
+  queries: number,
+): MeanRivals | null {
+  const asked = results.flatMap((result, u) =>
+    units[u]?.asksRivals && result.rivals !== null && hasLearned(result, 0, queries) ? [result.rivals] : [],
+  );
   const sound = asked.filter((scores) => NAMES.every((name) => scores[name].every(Number.isFinite)));
   if (sound.length === 0) return null;
   const mean = (name: keyof Scores) =>

@@ -28,7 +28,12 @@ export function unitFormat(shape: UnitShape): PartFormat<FinishedUnit> {
     negativeMargin: float64s(),
     tracIn: float64s(),
     influence: float64s(),
-    influenceResidual: z.number().min(0),
+    // Not a number where the network diverged, for which JSON has no word.
+    influenceResidual: z
+      .number()
+      .min(0)
+      .nullable()
+      .transform((value) => value ?? Number.NaN),
   });
   const saved = z
     .strictObject({

@@ -81,7 +81,7 @@ export async function validate(data: Dataset | ArraysInput | string, options: Va
     const { units, results } = trained;
     const asked = workplace.queries.length / gp.inputs.cols;
     const outcomes = outcomesOf(units, results, positions, asked, gp.targets.cols);
-    const rivals = meanRivals(units, results, positions.length);
+    const rivals = meanRivals(units, results, positions.length, asked);
     const measured = await clock.stage('measures', () => measureRecords(fitted, positions, outcomes, rivals?.scores, seed, run));
     const landscapes = await clock.stage('landscape measures', () => measureLines(fitted, positions, lines, outcomes, run));
     const noise = await clock.stage('noise', () => noiseOf(positions, outcomes, run));

@@ -84,6 +84,14 @@ describe('the network beside a kernel', () => {
     });
   });
 
+  test('beside other kernels, has the slope that is asked for, and is refused what networks cannot have', async () => {
+    const rbf = { type: 'rbf', gamma: 1, variance: 1 } as const;
+    expect(networkOf({ activation: 'leaky-relu', negativeSlope: 0.3 }, rbf)).toMatchObject({ negativeSlope: 0.3 });
+    await expectAuditError(() => networkOf({ activation: 'relo' }, rbf), 'NAME_UNKNOWN', 'relu');
+    await expectAuditError(() => networkOf({ depth: 1.5 }, rbf), 'OPTION_INVALID', 'depth');
+    await expectAuditError(() => networkOf({ weightVariance: -1 }, rbf), 'OPTION_INVALID', 'weight variance');
+  });
+
   test('is not there beside a precomputed kernel', async () => {
     await expectAuditError(() => networkOf({}, { type: 'precomputed' }), 'OPTION_INVALID', 'precomputed kernel', '--kernel fcn');
   });

@@ -125,7 +125,7 @@ describe('rivals', () => {
 
   test('are averaged over the networks that were asked, without those that are not finite', () => {
     const results = SEEDS.map((seed) => ({ ...result(seed), rivals: seed === 4 ? scores(Number.NaN) : scores(seed) }));
-    expect(meanRivals(asking, results, 2)).toEqual({
+    expect(meanRivals(asking, results, 2, QUERIES)).toEqual({
       scores: {
         loss: Float64Array.of(2, 1),
         negativeMargin: Float64Array.of(2, 2),
@@ -143,7 +143,16 @@ describe('rivals', () => {
         SEEDS.map(unit),
         SEEDS.map((seed) => result(seed)),
         2,
+        QUERIES,
       ),
     ).toBeNull();
+  });
+
+  test('of a network that did not learn do not count, those of one that did beside others that did not do', () => {
+    const results = SEEDS.map((seed) => ({
+      ...result(seed, seed === 1 ? [3, 1, 1] : seed === 2 ? [1, 3, 1] : undefined),
+      rivals: scores(seed),
+    }));
+    expect(meanRivals(asking, results, 2, QUERIES)).toMatchObject({ models: 3, scores: { loss: Float64Array.of(3, 1) } });
   });
 });

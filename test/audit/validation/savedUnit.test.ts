@@ -26,6 +26,12 @@ describe('a finished unit', () => {
     expect(format.decode(format.encode(finished(index)), [])).toEqual(finished(index));
   });
 
+  test('whose network diverged under the eyes of rivals does too', () => {
+    const { rivals, ...unit } = finished(0);
+    const diverged = { ...unit, rivals: { ...rivals, loss: numbers(Number.NaN, 2), influenceResidual: Number.NaN } as never };
+    expect(format.decode(format.encode(diverged), [])).toEqual(diverged);
+  });
+
   const broken: readonly (readonly [string, FinishedUnit])[] = [
     ['of a unit that is not there', { ...finished(1), index: 3 }],
     ['with too few answers', { ...finished(1), outputs: new Float32Array(7) }],
