@@ -95,7 +95,10 @@ async function append(path: string, at: number, frame: Buffer): Promise<void> {
   const file = await open(path, constants.O_RDWR | (constants.O_NOFOLLOW ?? 0));
   try {
     await file.truncate(at);
-    await file.write(frame, 0, frame.length, at);
+    // A disk that is nearly full takes a part of it, and says so by no error until it is asked again.
+    for (let done = 0; done < frame.length; ) {
+      done += (await file.write(frame, done, frame.length - done, at + done)).bytesWritten;
+    }
   } finally {
     await file.close();
   }

@@ -1,5 +1,6 @@
 import { mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { describe, expect, test } from '@jest/globals';
+import { open as openFile } from 'node:fs/promises';
+import { describe, expect, jest, test } from '@jest/globals';
 import { assertCheckpointPlace, openCheckpoint, type PartFormat } from '../../src/audit/checkpoint.ts';
 import { filesIn } from '../cli/support.ts';
 import { expectAuditError, temporaryFolder } from '../data/support.ts';
@@ -39,6 +40,24 @@ describe('a checkpoint', () => {
     const after = await kept('appended', 'two');
     expect(after.subarray(0, before.length)).toEqual(before);
     expect(after.length).toBe(before.length + 36 + 'two'.length);
+  });
+
+  test('is written to the end where the disk takes a part at a time', async () => {
+    const handle = await openFile(folder.path('handle'), 'w');
+    await handle.close();
+    const files = Object.getPrototypeOf(handle) as typeof handle;
+    const { write } = files;
+    const some = jest.spyOn(files, 'write').mockImplementation(function (this: typeof handle, ...given: unknown[]) {
+      const [bytes, from, length, at] = given as [Buffer, number, number, number];
+      return write.call(this, bytes, from, Math.min(length, 7), at);
+    } as typeof write);
+    try {
+      await kept('slow', 'one', 'two', 'three');
+      expect(some.mock.calls.length).toBeGreaterThan(10);
+    } finally {
+      some.mockRestore();
+    }
+    expect((await open('slow')).finished).toEqual(['one', 'two', 'three']);
   });
 
   test('of other settings is not used, and is replaced by the first part', async () => {
