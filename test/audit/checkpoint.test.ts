@@ -49,7 +49,7 @@ describe('a checkpoint', () => {
     const { write } = files;
     const some = jest.spyOn(files, 'write').mockImplementation(function (this: typeof handle, ...given: unknown[]) {
       const [bytes, from, length, at] = given as [Buffer, number, number, number];
-      return write.call(this, bytes, from, Math.min(length, 7), at);
+      return Reflect.apply(write, this, [bytes, from, Math.min(length, 7), at]);
     } as typeof write);
     try {
       await kept('slow', 'one', 'two', 'three');

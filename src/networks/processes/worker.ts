@@ -12,6 +12,12 @@ interface Opened {
   readonly workplace: Workplace;
 }
 
+const parent = process.ppid;
+/** Ends a process whose parent was killed: it would train to the end of its unit for nobody. (On Windows the number of the parent stays, and it does.) */
+const endWithoutParent = (): void => {
+  if (process.ppid !== parent) throw new Error('the process that asked for this is gone');
+};
+
 if (process.send) {
   let opened: Opened | undefined;
   const reply = (message: Reply) => process.send?.(message);
@@ -29,14 +35,16 @@ if (process.send) {
       if (request.type === 'learning-rate') {
         reply({ type: 'learning-rate', learningRate: safeLearningRate(tf, network, workplace.data, request.loss, request.seed) });
       } else {
-        const result = trainUnit(tf, network, workplace, request.unit, (share) => reply({ type: 'progress', share }));
+        const result = trainUnit(tf, network, workplace, request.unit, (share) => {
+          endWithoutParent();
+          reply({ type: 'progress', share });
+        });
         reply({ type: 'unit', result });
       }
     } catch (error) {
       reply({ type: 'failed', message: error instanceof Error ? error.message : String(error) });
     }
   });
-  // Ctrl-C reaches every process of a terminal; the parent decides what becomes of the work. Without
-  // a parent the process ends by itself when the unit under way is done.
+  // Ctrl-C reaches every process of a terminal; the parent decides what becomes of the work.
   process.on('SIGINT', () => {});
 }
