@@ -27,6 +27,8 @@ export interface Network {
   readonly parameters: readonly (readonly number[])[];
   /** P, numbers in all parameters of one member. */
   readonly size: number;
+  /** Numbers that the layers of one member make of one input. */
+  readonly made: number;
 }
 
 /** @throws AuditError OPTION_INVALID for a cnn without images, NAME_UNKNOWN for the activation */
@@ -38,6 +40,7 @@ export function createNetwork(tf: TensorFlow, spec: NetworkSpec, shape: NetworkS
     layers,
     parameters,
     size: parameters.reduce((sum, sides) => sum + sides.reduce((product, side) => product * side, 1), 0),
+    made: layers.reduce((sum, layer) => sum + layer.made, 0),
   };
 }
 

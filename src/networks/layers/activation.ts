@@ -49,6 +49,7 @@ export function activationLayer(tf: TensorFlow, units: number, name: string, neg
   return {
     inputs: units,
     outputs: units,
+    made: units,
     parameters: [],
     forward: (x) => value(x),
     backward: ({ x, y }, upstream) => ({ input: tf.mul(upstream, slope(x, y)), parameters: [] }),

@@ -63,6 +63,8 @@ export function convolutionLayer(
   return {
     inputs: pixels * channels,
     outputs: pixels * outputs,
+    // Shifted images, and the same side by side.
+    made: 2 * SIDE * SIDE * pixels * channels + pixels * dense.made,
     parameters: dense.parameters,
     forward: (x, parameters) => asImages(dense.forward(patches(x), parameters), x.shape[1] as number),
     backward({ x, y, parameters }, upstream, needsInput) {

@@ -22,6 +22,8 @@ export function denseLayer(tf: TensorFlow, inputs: number, outputs: number, { we
   return {
     inputs,
     outputs,
+    // The product, and what its scale makes of it.
+    made: 2 * outputs,
     parameters: hasBias
       ? [
           [inputs, outputs],

@@ -19,6 +19,8 @@ export interface Layer {
   /** Values in and out. */
   readonly inputs: number;
   readonly outputs: number;
+  /** Numbers that a forward pass makes of one input, those on the way as well. */
+  readonly made: number;
   /** Shapes of its parameters, without the members. */
   readonly parameters: readonly (readonly number[])[];
   forward(x: Tensor, parameters: Parameters): Tensor;

@@ -27,6 +27,7 @@ export function averagePooling(tf: TensorFlow, grid: Grid): Layer {
   return {
     inputs,
     outputs,
+    made: inputs + outputs,
     parameters: [],
     forward: (x) => pool(x),
     backward(_pass, upstream) {

@@ -3,16 +3,15 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import { forward, type Network, outputsOf } from '../network.ts';
 import { type RivalScores, watchRivals } from '../rivals/rivalScores.ts';
+import { inputsAtOnce, networksSideBySide } from '../sideBySide.ts';
 import type { TensorFlow } from '../tensorflow/loadTensorflow.ts';
 import { createLoss } from '../training/loss.ts';
 import { trainMembers } from '../training/trainMembers.ts';
 import type { Unit, UnitResult, Workplace } from './messages.ts';
 
-/** Numbers of the parameters of members side by side, 64 MB: with velocities, gradients and what a step makes anew about five times that is held. */
-const SIDE_BY_SIDE = 2 ** 24;
 /** More members at once gain nothing. */
 const MOST = 16;
-/** Inputs asked at once. */
+/** Inputs asked at once, at most. */
 const ASKED = 256;
 
 export function trainUnit(
@@ -27,7 +26,7 @@ export function trainUnit(
   const asked = queries.length / shape.inputs;
   const outputs = new Float32Array(members.length * asked * shape.outputs);
   const [firstLoss, lastLoss] = [new Float64Array(members.length), new Float64Array(members.length)];
-  const atOnce = Math.max(1, Math.min(MOST, Math.floor(SIDE_BY_SIDE / network.size)));
+  const atOnce = Math.min(MOST, networksSideBySide(network, training.batchSize));
   let scores: RivalScores | null = null;
   for (let from = 0; from < members.length; from += atOnce) {
     const some = members.slice(from, from + atOnce);
@@ -75,8 +74,9 @@ function ask(
   out: Float32Array,
 ): void {
   const asked = queries.length / shape.inputs;
-  for (let from = 0; from < asked; from += ASKED) {
-    const rows = Math.min(ASKED, asked - from);
+  const atOnce = Math.min(ASKED, inputsAtOnce(network, (parameters[0] as Tensor).shape[0] as number));
+  for (let from = 0; from < asked; from += atOnce) {
+    const rows = Math.min(atOnce, asked - from);
     const values = tf.tidy(() => {
       const x = tf.tensor3d(queries.subarray(from * shape.inputs, (from + rows) * shape.inputs), [1, rows, shape.inputs]);
       return outputsOf(forward(network, x, parameters)).dataSync();

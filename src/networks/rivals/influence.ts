@@ -25,8 +25,8 @@ export interface Influence {
 
 /** Relative residual at which all records are done; float32 gets no further than about 1e-6. */
 const TOLERANCE = 1e-3;
-/** Records of a pass over the data. */
-const CHUNK = 128;
+/** Records of the data that a product goes through at once. */
+export const CHUNK = 128;
 
 /**
  * The Gauss–Newton matrix stands for the Hessian, which is indefinite in networks and would leave conjugate gradients without a meaning; the two agree where the

@@ -3,10 +3,11 @@
 
 import type { Tensor } from '@tensorflow/tfjs-core';
 import type { Network } from '../network.ts';
+import { networksSideBySide } from '../sideBySide.ts';
 import type { TensorFlow } from '../tensorflow/loadTensorflow.ts';
 import type { Loss } from '../training/loss.ts';
 import type { TrainingData } from '../training/trainMembers.ts';
-import { type InfluenceOptions, selfInfluence } from './influence.ts';
+import { CHUNK, type InfluenceOptions, selfInfluence } from './influence.ts';
 import { recordGradients, squaredNorms } from './recordGradients.ts';
 
 /** Of each record; higher means more exposed for every one of them. */
@@ -38,30 +39,46 @@ export function watchRivals(
   records: readonly number[],
   options: InfluenceOptions,
 ): RivalWatch {
-  const chosen = (values: Float32Array): Tensor => {
+  const chosen = (values: Float32Array, some: readonly number[]): Tensor => {
     const cols = values.length / data.records;
-    const rows = records.map((s) => values.subarray(s * cols, (s + 1) * cols));
-    return tf.tensor3d(Float32Array.from(rows.flatMap((row) => [...row])), [records.length, 1, cols]);
+    const rows = some.map((s) => values.subarray(s * cols, (s + 1) * cols));
+    return tf.tensor3d(Float32Array.from(rows.flatMap((row) => [...row])), [some.length, 1, cols]);
   };
-  const [x, y] = [chosen(data.inputs), chosen(data.targets)];
+  // Records take the place of networks: as many at once as fit into memory.
+  const atOnce = networksSideBySide(network, CHUNK);
+  const groups = Array.from({ length: Math.ceil(records.length / atOnce) }, (_, i) => {
+    const some = records.slice(i * atOnce, (i + 1) * atOnce);
+    return { at: i * atOnce, x: chosen(data.inputs, some), y: chosen(data.targets, some) };
+  });
   const tracIn = new Float64Array(records.length);
   return {
     onEpoch(parameters, learningRate) {
-      const { gradients } = recordGradients(tf, network, loss, parameters, x, y);
-      for (const [i, square] of squaredNorms(tf, gradients).entries()) tracIn[i]! += learningRate * square;
-      tf.dispose(gradients as Tensor[]);
+      for (const { at, x, y } of groups) {
+        const { gradients } = recordGradients(tf, network, loss, parameters, x, y);
+        for (const [i, square] of squaredNorms(tf, gradients).entries()) tracIn[at + i]! += learningRate * square;
+        tf.dispose(gradients as Tensor[]);
+      }
     },
     finish(parameters) {
-      const { losses, margins, gradients } = recordGradients(tf, network, loss, parameters, x, y);
-      const { influences, residual } = selfInfluence(tf, network, loss, data, parameters, gradients, options);
-      tf.dispose([...gradients, x, y]);
-      return {
-        loss: Float64Array.from(losses),
-        negativeMargin: Float64Array.from(margins, (margin) => 0 - margin),
-        tracIn,
-        influence: influences,
-        influenceResidual: residual,
-      };
+      const [losses, negativeMargin, influence] = [0, 1, 2].map(() => new Float64Array(records.length)) as [
+        Float64Array,
+        Float64Array,
+        Float64Array,
+      ];
+      let influenceResidual = 0;
+      for (const { at, x, y } of groups) {
+        const said = recordGradients(tf, network, loss, parameters, x, y);
+        const { influences, residual } = selfInfluence(tf, network, loss, data, parameters, said.gradients, options);
+        tf.dispose([...said.gradients, x, y]);
+        losses.set(said.losses, at);
+        negativeMargin.set(
+          said.margins.map((margin) => 0 - margin),
+          at,
+        );
+        influence.set(influences, at);
+        influenceResidual = Math.max(influenceResidual, residual);
+      }
+      return { loss: losses, negativeMargin, tracIn, influence, influenceResidual };
     },
   };
 }

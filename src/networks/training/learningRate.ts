@@ -33,8 +33,13 @@ export function safeLearningRate(tf: TensorFlow, network: Network, data: Trainin
     let eigenvalue = 0;
     for (let i = 0; i < ITERATIONS; i++) {
       const norm = normOf(tf, direction);
-      direction = direction.map((part) => tf.div(part, norm));
-      direction = backward(network, passes, tf.mul(tangent(network, passes, direction), 1 / rows));
+      const from = direction;
+      // Tensors on the way are many, and would fill the memory if they stayed for all iterations.
+      direction = tf.tidy(() => {
+        const unit = from.map((part) => tf.div(part, norm));
+        return backward(network, passes, tf.mul(tangent(network, passes, unit), 1 / rows));
+      });
+      tf.dispose(from);
       eigenvalue = normOf(tf, direction);
     }
     return SHARE / (createLoss(tf, loss).greatestCurvature * eigenvalue);

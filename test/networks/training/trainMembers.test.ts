@@ -175,6 +175,17 @@ describe('the safe learning rate', () => {
     expect(Number.isFinite(far) ? far : Number.POSITIVE_INFINITY).toBeGreaterThan(lossAfter(1));
   });
 
+  test('is found in the memory of one step of the iteration', async () => {
+    const data = randomData(40, 6);
+    const net = network(64, 2);
+    const { peakBytes } = await tf.profile(() => {
+      safeLearningRate(tf, net, data, 'squared', 1);
+      return tf.scalar(0);
+    });
+    // A few times the values of 40 records and the parameters; twelve steps held together take four times this.
+    expect(peakBytes).toBeLessThan(4 * (10 * 40 * net.made + 20 * net.size));
+  });
+
   test('is larger for cross-entropy, whose curvature is at most a half', () => {
     const data = randomData(20, 6);
     expect(safeLearningRate(tf, network(), data, 'cross-entropy', 1)).toBeCloseTo(
