@@ -1,6 +1,7 @@
 // How well does LOOD agree with what networks do, and how well do its rivals? Correlations over records with their intervals. Called by validate.ts.
 
-import type { RunOptions } from '../../base/progress.ts';
+import { throwIfCancelled } from '../../base/errors.ts';
+import { type RunOptions, yieldToEventLoop } from '../../base/progress.ts';
 import { createRandom } from '../../base/random.ts';
 import { networkAuc } from '../../networks/empiricalLood/networkAuc.ts';
 import { differenceOfCorrelations } from '../../statistics/differenceOfCorrelations.ts';
@@ -17,6 +18,7 @@ import {
   type ValidatedRecord,
   type ValidationResult,
 } from '../validationResult.ts';
+import { FEWEST_MODELS } from './options.ts';
 import type { Outcomes } from './outcomes.ts';
 
 /** Fewest records that a correlation is worth anything for. */
@@ -77,14 +79,23 @@ export function comparisonsOf(records: readonly ValidatedRecord[], seed: number)
 }
 
 /** From two halves of the seeds. Null for too few records, or too few networks for a half to tell anything. */
-export function noiseOf(positions: readonly number[], outcomes: Outcomes, { onProgress }: RunOptions): ValidationResult['noise'] {
-  if (positions.length < FEWEST_RECORDS || outcomes.seeds < 2 * 4) return null;
-  const half = (part: 0 | 1) =>
-    Float64Array.from(positions, (_, r) => {
+export async function noiseOf(
+  positions: readonly number[],
+  outcomes: Outcomes,
+  { onProgress, signal }: RunOptions,
+): Promise<ValidationResult['noise']> {
+  if (positions.length < FEWEST_RECORDS || outcomes.seeds < 2 * FEWEST_MODELS) return null;
+  const half = async (part: 0 | 1) => {
+    const aucs = new Float64Array(positions.length);
+    for (const r of positions.keys()) {
+      throwIfCancelled(signal);
+      await yieldToEventLoop();
+      aucs[r] = networkAuc(outcomes.samples(r, r, part)).auc;
       onProgress?.({ stage: 'noise', done: part * positions.length + r + 1, total: 2 * positions.length });
-      return networkAuc(outcomes.samples(r, r, part)).auc;
-    });
-  const halves = [half(0), half(1)] as const;
+    }
+    return aucs;
+  };
+  const halves = [await half(0), await half(1)] as const;
   if (!canCorrelate(...halves)) return null;
   const { reliability, ceiling } = noiseCeiling(...halves);
   return { reliability, ceiling };

@@ -1,8 +1,11 @@
 // How do networks compare with LOOD away from the record? Along lines from the most exposed of the chosen records. Called by validate.ts.
 
-import type { RunOptions } from '../../base/progress.ts';
+import { throwIfCancelled } from '../../base/errors.ts';
+import { type RunOptions, yieldToEventLoop } from '../../base/progress.ts';
 import { tileDifferentiatorModule } from '../../gp/crossDerivatives.ts';
 import { rowOf } from '../../linalg/matrix.ts';
+import { klWithoutWith } from '../../lood/divergences.ts';
+import { ownQueryPair } from '../../lood/pairs.ts';
 import { networkAuc } from '../../networks/empiricalLood/networkAuc.ts';
 import { predictionDistance } from '../../networks/empiricalLood/predictionDistance.ts';
 import { queryEvaluator } from '../../query/evaluateQueries.ts';
@@ -32,7 +35,7 @@ export interface Line {
   readonly altitudes: readonly Altitude[];
 }
 
-/** @param count of the records with lines, the most exposed first, which chooseRecords puts last */
+/** @param count of the records with lines, the most exposed first */
 export async function linesAround(
   fitted: FittedSubject,
   positions: readonly number[],
@@ -40,8 +43,11 @@ export async function linesAround(
   run: RunOptions,
 ): Promise<Line[]> {
   const { gp, identities } = fitted;
-  const places = Array.from(positions.keys()).slice(-Math.min(count, positions.length)).reverse();
   if (count === 0) return [];
+  const kls = positions.map((s) => klWithoutWith(ownQueryPair(gp, identities, s)));
+  const places = Array.from(positions.keys())
+    .sort((a, b) => (kls[b] as number) - (kls[a] as number) || b - a)
+    .slice(0, count);
   const targets = await prepareTargets(
     gp,
     identities,
@@ -64,27 +70,27 @@ export async function linesAround(
 }
 
 /** What networks answer along the lines, whose queries follow those of the records. */
-export function measureLines(
+export async function measureLines(
   fitted: FittedSubject,
   positions: readonly number[],
   lines: readonly Line[],
   outcomes: Outcomes,
-  run: RunOptions,
-): ValidationResult['landscapes'] {
+  { onProgress, signal }: RunOptions,
+): Promise<ValidationResult['landscapes']> {
   let query = positions.length;
   const total = lines.length * POINTS;
-  return lines.map(({ place, direction, description, offsets, altitudes: at }) => ({
-    record: fitted.prepared.rows[positions[place] as number] as number,
-    direction,
-    description,
-    unit: offsetUnitOf(fitted),
-    points: offsets.map((offset, i) => {
+  const measured: ValidationResult['landscapes'] = [];
+  for (const { place, direction, description, offsets, altitudes: at } of lines) {
+    const points: ValidationResult['landscapes'][number]['points'] = [];
+    for (const [i, offset] of offsets.entries()) {
+      throwIfCancelled(signal);
+      await yieldToEventLoop();
       const samples = outcomes.samples(place, query++);
       const { auc, low, high } = networkAuc(samples);
       const { distance } = predictionDistance(samples);
       const { auc: predicted, meanDistance } = at[i] as Altitude;
-      run.onProgress?.({ stage: 'landscape measures', done: query - positions.length, total });
-      return {
+      onProgress?.({ stage: 'landscape measures', done: query - positions.length, total });
+      points.push({
         offset,
         auc: predicted,
         meanDistance,
@@ -92,7 +98,10 @@ export function measureLines(
         networkAucLow: low,
         networkAucHigh: high,
         predictionDistance: distance,
-      };
-    }),
-  }));
+      });
+    }
+    const record = fitted.prepared.rows[positions[place] as number] as number;
+    measured.push({ record, direction, description, unit: offsetUnitOf(fitted), points });
+  }
+  return measured;
 }

@@ -7,6 +7,8 @@ import { type ValidationResult, validationResultSchema } from '../../../src/audi
 import { expectAuditError, temporaryFolder } from '../../data/support.ts';
 
 const folder = temporaryFolder();
+/** Networks that several runs measure. */
+const keptAt = () => folder.path('kept.partial');
 const small: ValidateOptions = {
   classes: ['3', '5', '8'],
   limit: 48,
@@ -77,6 +79,27 @@ describe('a validation', () => {
       expect(middle.auc).toBeCloseTo(last.auc, 8);
       expect(middle.networkAuc).toBeCloseTo(last.network.auc, 4);
     }
+  });
+
+  test('is cancelled while it measures as well, and draws the landscape of the most exposed of records in a list', async () => {
+    const records = result.records.map(({ record }) => record).reverse();
+    for (const at of ['landscape measures', 'noise']) {
+      const controller = new AbortController();
+      const onProgress = ({ stage, done }: { stage: string; done: number }) => {
+        if (stage === at && done > 0) controller.abort();
+      };
+      const work = validate('digits', {
+        ...small,
+        records,
+        rivals: 0,
+        onProgress,
+        signal: controller.signal,
+        checkpoint: keptAt(),
+      });
+      await expectAuditError(() => work, 'CANCELLED');
+    }
+    const listed = await validate('digits', { ...small, records, rivals: 0, checkpoint: keptAt() });
+    expect(new Set(listed.landscapes.map(({ record }) => record))).toEqual(new Set([records[0]]));
   });
 
   test('is the same on one process', async () => {
