@@ -3,8 +3,8 @@
 
 import { createHash } from 'node:crypto';
 import type { RunOptions } from '../../base/progress.ts';
-import type { FittedSubject } from '../fitSubject.ts';
 import { openCheckpoint } from '../checkpoint.ts';
+import type { FittedSubject } from '../fitSubject.ts';
 import type { Found } from './found.ts';
 import type { SearchSettings } from './options.ts';
 import type { Planner } from './plans.ts';

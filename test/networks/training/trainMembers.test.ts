@@ -179,6 +179,8 @@ describe('the safe learning rate', () => {
     const data = randomData(40, 6);
     const net = network(64, 2);
     const before = tf.memory().numBytes;
+    // What other tests left is counted as well.
+    const before = tf.memory().numBytes;
     const { peakBytes } = await tf.profile(() => {
       safeLearningRate(tf, net, data, 'squared', 1);
       return tf.scalar(0);
