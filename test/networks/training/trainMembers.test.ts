@@ -178,7 +178,6 @@ describe('the safe learning rate', () => {
   test('is found in the memory of one step of the iteration', async () => {
     const data = randomData(40, 6);
     const net = network(64, 2);
-    const before = tf.memory().numBytes;
     // What other tests left is counted as well.
     const before = tf.memory().numBytes;
     const { peakBytes } = await tf.profile(() => {
