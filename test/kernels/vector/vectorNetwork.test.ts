@@ -17,6 +17,7 @@ import {
   OUTPUTS,
   PER_LAYER,
   perLayer,
+  SATURATED,
   scaled,
   tileOf,
 } from './networks.ts';
@@ -46,8 +47,9 @@ describe.each(CLOSED_FORMS)('the vector unit on %s networks', (activation) => {
       const kernel = network(activation, output, 2);
       const [rows, cols] = [inputsOf(20, 2, size), inputsOf(31, 2, size)];
       const expected = tileOf(layersOf(kernel), rows, cols);
-      expectClose(tileOf(mapsOf(kernel), rows, cols), expected, 3 * perLayer(activation, output));
-      expectClose(differentiate(mapsOf(kernel), rows, cols).values, expected, 3 * perLayer(activation, output));
+      const tolerance = activation === 'erf' && output === 'ntk' && size > 1 ? SATURATED : 3 * perLayer(activation, output);
+      expectClose(tileOf(mapsOf(kernel), rows, cols), expected, tolerance);
+      expectClose(differentiate(mapsOf(kernel), rows, cols).values, expected, tolerance);
     });
 
     it('gives a pair the same values and derivatives in every tile, wherever the tile is cut', () => {
