@@ -30,7 +30,7 @@ const MORE_FITS = 2;
  * features that were asked of an RBF process 14 from the first alone, and none from all three.
  */
 const STARTING_SIZES = [1, 1.5, 2.25];
-/** Mismatch up to which label and answers are explained, in target units: rounding to float32 leaves below 1e-3, a wrong size 2e-2 and more. */
+/** Mismatch up to which label and answers are explained, in target units: rounding to float32 leaves below 1e-3, a wrong size some tenths. */
 const EXPLAINED = 3e-3;
 
 /**
