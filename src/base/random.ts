@@ -2,7 +2,7 @@
 
 import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64';
 import { uniformInt } from 'pure-rand/distribution/uniformInt';
-import { xoroshiro128plusFromState } from 'pure-rand/generator/xoroshiro128plus';
+import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 
 /** A seeded stream of random numbers. Two streams with the same seed give the same numbers on every machine. */
 export interface Random {
@@ -16,7 +16,7 @@ export interface Random {
 
 /** @param seed a whole number, of which the lowest 32 bits count; it is stored in the result so that a run can be repeated */
 export function createRandom(seed: number): Random {
-  const generator = xoroshiro128plusFromState([0, 1, 2, 3].map((word) => scrambled(seed, word)));
+  const generator = xoroshiro128plus(seed);
   let spare: number | undefined;
   const uniform = () => uniformFloat64(generator);
   return {
@@ -39,17 +39,6 @@ export function createRandom(seed: number): Random {
       }
     },
   };
-}
-
-/**
- * A word of the generator's state. A seed that is put into the state as it is, which is the usual way, gives the same first number for every seed and a second one that
- * grows with the seed; here all bits of it reach all bits of each word (the finalizer of MurmurHash3 by A. Appleby).
- */
-function scrambled(seed: number, word: number): number {
-  let bits = seed ^ Math.imul(word + 1, 0x9e3779b9);
-  bits = Math.imul(bits ^ (bits >>> 16), 0x85ebca6b);
-  bits = Math.imul(bits ^ (bits >>> 13), 0xc2b2ae35);
-  return bits ^ (bits >>> 16);
 }
 
 /** `count` distinct elements of `items` in random order (partial Fisher–Yates; `items` is left as it is). */

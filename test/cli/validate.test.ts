@@ -95,8 +95,7 @@ test('a config file holds its settings, one record of a list is no count, and th
     records: [7],
     models: 4,
     width: 8,
-    // Two are too few for each of such small networks to have learned.
-    epochs: 8,
+    epochs: 2,
     rivals: 0,
     landscapes: 0,
     batchSize: 8,
@@ -107,7 +106,7 @@ test('a config file holds its settings, one record of a list is no count, and th
   expect({ code, err }).toEqual({ code: 0, err: '' });
   const result: ValidationResult = JSON.parse(out);
   expect(result.records.map(({ record }) => record)).toEqual([7]);
-  expect(result).toMatchObject({ networks: { depth: 1, width: 8, epochs: 8 }, model: { kernel: { depth: 1 } }, rivals: null });
+  expect(result).toMatchObject({ networks: { depth: 1, width: 8, epochs: 2 }, model: { kernel: { depth: 1 } }, rivals: null });
   expect(repeatCommand(result)).toMatch(/ --records 7,( |$)/);
 });
 

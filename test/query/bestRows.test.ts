@@ -33,9 +33,12 @@ async function subject(kernel: 'rbf' | 'linear') {
   const random = createRandom(5);
   const rows = Array.from({ length: 14 }, () => {
     const colour = random.integer(3);
-    // The records too lie within the range.
-    const [weight, height] = [2, 5].map((largest) => Math.max(-largest, Math.min(largest, (random.normal() * largest) / 2.5)));
-    return standard([random.integer(10), weight as number, height as number, ...[0, 1, 2].map((k) => (k === colour ? 1 : 0))]);
+    return standard([
+      random.integer(10),
+      random.normal() / 2,
+      random.normal() * 2,
+      ...[0, 1, 2].map((k) => (k === colour ? 1 : 0)),
+    ]);
   });
   const spec =
     kernel === 'rbf'
@@ -95,8 +98,8 @@ describe('the best rows', () => {
       const [evaluation] = await evaluator.gradients(objective, [{ target, queries: point }]);
       const slope = evaluation?.gradient.slice() as Float64Array;
       around?.confine(point, slope);
-      // Along a curved boundary climbs go on in small steps and end when ten of them gain less than 1e-8: up to 0.04 in a hundred searches.
-      expect(Math.hypot(...slope) * Math.hypot(...point)).toBeLessThan(exclude === undefined ? 1e-5 : 0.1);
+      // Along a curved boundary climbs go on in small steps and end when ten of them gain less than 1e-8.
+      expect(Math.hypot(...slope) * Math.hypot(...point)).toBeLessThan(exclude === undefined ? 1e-5 : 0.03);
     }
   });
 

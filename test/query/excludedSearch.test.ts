@@ -103,13 +103,12 @@ describe.each([
 });
 
 test('the boundary is left where something outside tells more', async () => {
-  // Of a ball that leaves enough outside of itself for starts to lie there: around one of three norms searches miss such a top once in sixty.
   const depths: number[] = [];
   for (const seed of [1, 2, 3, 4, 5, 6]) {
-    const { best, most, record, domain } = await search('rbf', 'ball', 2, 'any', 2, seed);
+    const { best, most, record, domain } = await search('rbf', 'ball', 2, 'any', 3, seed);
     expect(best.value).toBeGreaterThan(most - 1e-9);
     expect(domain.contains(best.point, 0)).toBe(true);
-    depths.push(norm(best.point.map((value, j) => value - (record[j] as number))) / norm(record) - 2);
+    depths.push(norm(best.point.map((value, j) => value - (record[j] as number))) / norm(record) - 3);
   }
   expect(depths.some((depth) => depth > 0.01)).toBe(true);
   // The margin of 4e-9 (1 + r).

@@ -63,10 +63,7 @@ describe('a validation', () => {
     });
     expect(result.networks.lastLoss).toBeLessThan(result.networks.firstLoss);
     expect(result.rivals).toMatchObject({ models: 1, damping: 0.01 });
-    // A record for which all of so few units rest is answered 0 whatever the weights are, and no method has anything to say of it.
-    const answered = result.records.map(({ rivals }) => rivals).filter((rivals) => rivals?.negativeMargin !== 0);
-    expect(answered.length).toBeGreaterThan(3);
-    expect(answered.every((rivals) => rivals !== null && rivals.influence > 0 && rivals.tracIn > 0)).toBe(true);
+    expect(result.records.every(({ rivals }) => rivals !== null && rivals.influence > 0 && rivals.tracIn > 0)).toBe(true);
     expect(result.comparisons.map(({ than }) => than)).toEqual(['influence', 'trac-in', 'loss', 'negative-margin']);
   });
 

@@ -25,9 +25,6 @@ export const PER_LAYER = 4e-15;
 export const perLayer = (activation: string, output: string): number =>
   output === 'ntk' && KINKED.includes(activation) ? 10 * PER_LAYER : PER_LAYER;
 
-/** Of erf at variances of 1,000, where pq − k² is what is left of two numbers 1,000 times its size; derivatives hold it, and so does the NTK. */
-export const SATURATED = 3e-12;
-
 type FcnSpec = Extract<KernelSpec, { type: 'fcn' }>;
 
 /** Columns of the inputs. */

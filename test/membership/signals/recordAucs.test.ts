@@ -54,8 +54,7 @@ describe('AUC of each record over models', () => {
     const signals = drawnSignals({ records: 30, references: 12, effect: 4 });
     for (const attack of ATTACKS) {
       const aucs = recordAucs(signals, attack, { missing: 'fill' }).map((entry) => entry?.auc ?? Number.NaN);
-      // RMIA compares a record with all others, however hard: whatever the effect it comes to 0.83, with a standard deviation of 0.05 over seeds; 4 of them.
-      expect(aucs.reduce((sum, auc) => sum + auc, 0) / 30).toBeGreaterThan(0.63);
+      expect(aucs.reduce((sum, auc) => sum + auc, 0) / 30).toBeGreaterThan(0.8);
     }
   });
 });

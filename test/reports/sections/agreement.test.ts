@@ -51,7 +51,7 @@ describe('the agreement of the two measures', () => {
     const [series] = figureIn(blocks, 'kl-against-mean-distance').series;
     expect(series?.kind === 'scatter' ? [series.points.length, series.pointLabels?.[0]] : []).toEqual([
       240,
-      'record 104, class 4',
+      'record 94, class 4',
     ]);
     expect(wordsOf(blocks)).toContain('60 records with a measure of exactly 0');
   });

@@ -20,9 +20,9 @@ function allIn(tier: AuditResult['records'][number]['tier'], options = {}): Audi
 describe('the verdict', () => {
   test('answers first: how many, how strong, how certain', () => {
     expect(wordsOf(verdict.build(sampleResult()).slice(0, 1))).toBe(
-      '13 of 300 audited records (4.3%) can be singled out: they are in the high-risk tier, defined below. ' +
-        'The most exposed by KL divergence, which ranks the records in this report, is record 104 (class 4): seeing the model’s output, the ' +
-        'best possible attacker tells whether this record was in the training data with AUC >0.999 (0.5 is guessing, 1 is certainty). For the median record the AUC is 0.633. Higher means more exposed. ' +
+      '14 of 300 audited records (4.7%) can be singled out: they are in the high-risk tier, defined below. ' +
+        'The most exposed by KL divergence, which ranks the records in this report, is record 94 (class 4): seeing the model’s output, the ' +
+        'best possible attacker tells whether this record was in the training data with AUC 0.996 (0.5 is guessing, 1 is certainty). For the median record the AUC is 0.633. Higher means more exposed. ' +
         '(These numbers are computed, not sampled; estimated numerical error at most 2.50×10⁻¹⁰ of each probability.)',
     );
   });
@@ -33,7 +33,7 @@ describe('the verdict', () => {
     const counts = (['high', 'elevated', 'low'] as const).map((id) => result.records.filter((r) => r.tier === id).length);
     expect(table.rows.map((row) => row[2])).toEqual(counts);
     expect(table.rows.map((row) => row[3])).toEqual(counts.map((n) => n / 300));
-    expect(counts).toEqual([13, 41, 246]);
+    expect(counts).toEqual([14, 30, 256]);
   });
 
   test.each([
@@ -52,7 +52,7 @@ describe('the verdict', () => {
 
   test('names the records to look at, most exposed first', () => {
     expect(wordsOf(verdict.build(sampleResult()))).toContain(
-      'Look at the 13 high-risk records: 104, 110, 239, 23, 68, 91, 135, 42, 58 and 287, and 3 more marked in the section All records.',
+      'Look at the 14 high-risk records: 94, 289, 93, 260, 114, 0, 171, 91, 296 and 63, and 4 more marked in the section All records.',
     );
   });
 
@@ -93,7 +93,7 @@ describe('the verdict', () => {
     const exceeded = sampleResult({ failAbove: true });
     const above = exceeded.records.filter((r) => r.auc > 0.9).length;
     expect(wordsOf(verdict.build(exceeded))).toContain(
-      `[danger] A limit set for this audit is exceeded: auc: limit 0.9, worst 0.9999 for record 104 (class 4), ${above} records above it.`,
+      `[danger] A limit set for this audit is exceeded: auc: limit 0.9, worst 0.996 for record 94 (class 4), ${above} records above it.`,
     );
     const kept = sampleResult({ failAbove: true, leakage: 'tiny' });
     expect(wordsOf(verdict.build(kept))).toContain('[good] Every limit set for this audit is kept');
