@@ -24,14 +24,6 @@ export interface PredictionAttack {
 const LEAST_ODD_SHARE = 1e-5;
 /** Fits after the first one, each from the size found last, where the kernel sees the scale: there the pattern depends on it a little. */
 const MORE_FITS = 2;
-/**
- * Sizes that fits start from, relative to the median norm; those after the first where the kernel sees the scale, for records that are still unexplained.
- * There every size has a direction of its own that fits the pattern, and from one far below the record's fits can end at another: of 300 records of normal
- * features that were asked of an RBF process 14 from the first alone, and none from all three.
- */
-const STARTING_SIZES = [1, 1.5, 2.25];
-/** Mismatch up to which label and answers are explained, in target units: rounding to float32 leaves below 1e-3, a wrong size some tenths. */
-const EXPLAINED = 3e-3;
 
 /**
  * Rebuilds each of the records from n − 1 + 2d answers of the model. O(2d·n(d + C)) for all together, and a few evaluations
@@ -61,84 +53,36 @@ export async function attackPredictions(
   const patterns = observation.unexplained.map(patternOf);
   const heard = patterns.filter(({ isSilent }) => !isSilent);
   if (heard.length > 0 && heard.every(({ oddShare }) => oddShare < LEAST_ODD_SHARE)) throw blindToSign();
-  const attempts = patterns.map(() => nothingToFit(d));
   const open = patterns.flatMap(({ oddShare }, index) => (oddShare === 0 ? [] : [index]));
-  const setting: Setting = { gp, positions, amplitude, domain, maxIterations, observation, patterns };
-  const seesScale = !isScaleFree(gp.kernel.spec);
-  const fits = seesScale ? 1 + MORE_FITS : 1;
-  // The last part of each is whether it is explained, or was tried from all sizes.
-  const total = (fits + Number(seesScale)) * open.length;
-  let done = 0;
-  const report = (more: number) => {
-    done += more;
-    run.onProgress?.({ stage: 'sizes', done, total });
-  };
-  for (const [i, size] of (seesScale ? STARTING_SIZES : [1]).entries()) {
-    const left = open.filter((index) => (attempts[index] as Attempt).mismatch > EXPLAINED);
-    if (left.length === 0) break;
-    const quiet: RunOptions = { signal: run.signal };
-    const found = await fitFrom(size, left, fits, setting, i === 0 ? run : quiet, i === 0 ? report : () => {});
-    for (const [k, index] of left.entries()) {
-      const attempt = found[k] as Attempt;
-      if (i === 0 || attempt.mismatch < (attempts[index] as Attempt).mismatch) attempts[index] = attempt;
-    }
-  }
-  if (done < total) report(total - done);
-  return attempts.map(({ point, climb }) => ({ point, climb }));
-}
-
-/** An attack and how badly it explains label and answers, in target units; Infinity where that is unknown. */
-interface Attempt extends PredictionAttack {
-  readonly mismatch: number;
-}
-
-/** What all fits of an attack share. */
-interface Setting {
-  readonly gp: GaussianProcess;
-  readonly positions: readonly number[];
-  readonly amplitude: Float64Array;
-  readonly domain: Domain;
-  readonly maxIterations: number;
-  readonly observation: Observation;
-  readonly patterns: readonly Pattern[];
-}
-
-/** Directions and sizes in turns, for the records at the indices, the first direction from a size relative to the median norm. */
-async function fitFrom(
-  startingSize: number,
-  indices: readonly number[],
-  fits: number,
-  { gp, positions, amplitude, domain, maxIterations, observation, patterns }: Setting,
-  run: RunOptions,
-  report: (more: number) => void,
-): Promise<Attempt[]> {
-  const oddOf = (index: number) => (patterns[index] as Pattern).odd;
-  const norms = indices.map((index) => startingSize * Math.sqrt(typicalSquaredNorm(gp, positions[index] as number)));
-  let plans = indices.map((index, k): FitPlan => {
-    return { pattern: oddOf(index), start: linearEstimate(oddOf(index), amplitude, norms[k] as number), domain };
+  const typicalNorm = (index: number) => Math.sqrt(typicalSquaredNorm(gp, positions[index] as number));
+  const patternAt = (index: number) => patterns[index] as Pattern;
+  const attacks = patterns.map((): PredictionAttack => ({ point: new Float64Array(d), climb: nothingToFit(d) }));
+  const fits = isScaleFree(gp.kernel.spec) ? 1 : 1 + MORE_FITS;
+  let plans = open.map((index): FitPlan => {
+    const { odd } = patternAt(index);
+    return { pattern: odd, start: linearEstimate(odd, amplitude, typicalNorm(index)), domain };
   });
-  let attempts: Attempt[] = [];
-  for (let round = 0; round < fits; round++) {
+  let done = 0;
+  const report = () => run.onProgress?.({ stage: 'sizes', done, total: fits * open.length });
+  for (let round = 0; round < fits && open.length > 0; round++) {
     const quiet: RunOptions = { signal: run.signal };
     const climbs = await fitPatterns(gp.engine, gp.kernel, observation.probes, plans, maxIterations, round === 0 ? run : quiet);
-    if (round === 0) report(0);
-    const before = attempts;
-    attempts = [];
-    for (const [k, index] of indices.entries()) {
+    if (round === 0) report();
+    plans = [];
+    for (const [k, index] of open.entries()) {
       const target = { index, position: positions[index] as number };
-      attempts.push(sizedAttack(gp, observation, target, climbs[k] as FinishedClimb, before[k]));
-      report(1);
+      const attack = sizedAttack(gp, observation, target, climbs[k] as FinishedClimb, round === 0 ? undefined : attacks[index]);
+      attacks[index] = attack;
+      // The next fit starts where this one led, on its side.
+      const side = dot(attack.point, attack.climb.point) < 0 ? -1 : 1;
+      plans.push({ pattern: patternAt(index).odd.map((value) => side * value), start: attack.point, domain });
+      done++;
+      report();
       throwIfCancelled(run.signal);
       await yieldToEventLoop();
     }
-    plans = indices.map((index, k): FitPlan => {
-      // The next fit starts where this one led, on its side.
-      const { point, climb } = attempts[k] as Attempt;
-      const side = dot(point, climb.point) < 0 ? -1 : 1;
-      return { pattern: oddOf(index).map((value) => side * value), start: point, domain };
-    });
   }
-  return attempts;
+  return attacks;
 }
 
 /** What a fit comes to, after those before it. */
@@ -147,14 +91,14 @@ function sizedAttack(
   observation: Observation,
   target: SizedTarget,
   climb: FinishedClimb,
-  before: Attempt | undefined,
-): Attempt {
-  if (climb.status === 'failed') return before ?? { point: climb.point, climb, mismatch: Number.POSITIVE_INFINITY };
-  const sized = scaledByLabel(gp, observation, target, climb.point);
-  if (before === undefined) return { ...sized, climb };
+  before: PredictionAttack | undefined,
+): PredictionAttack {
+  if (climb.status === 'failed') return before ?? { point: climb.point, climb };
+  const point = scaledByLabel(gp, observation, target, climb.point);
+  if (before === undefined) return { point, climb };
   const { iterations, evaluations, trace, steps } = before.climb;
   return {
-    ...sized,
+    point,
     climb: {
       ...climb,
       iterations: iterations + climb.iterations,
@@ -166,9 +110,9 @@ function sizedAttack(
 }
 
 /** Without any pattern the best guess is the mean of the data. */
-function nothingToFit(dimensions: number): Attempt {
+function nothingToFit(dimensions: number): FinishedClimb {
   const point = new Float64Array(dimensions);
-  const climb: FinishedClimb = {
+  return {
     status: 'failed',
     reason: 'the answers at the probes are those that the other records explain',
     value: Number.NEGATIVE_INFINITY,
@@ -179,7 +123,6 @@ function nothingToFit(dimensions: number): Attempt {
     trace: [],
     steps: [{ iteration: 0, point }],
   };
-  return { point, climb, mismatch: Number.POSITIVE_INFINITY };
 }
 
 /** Each value from the pair of probes along it, as if the covariance were proportional to x·q. */

@@ -26,13 +26,6 @@ export interface SizedTarget {
   readonly position: number;
 }
 
-export interface SizedInput {
-  /** [d]. */
-  readonly point: Float64Array;
-  /** How badly it explains the answers at the probes and any label, in target units. */
-  readonly mismatch: number;
-}
-
 /**
  * The input with its size, on the side that explains more. O((n + 2N)(d + CS)) for S ≈ 600 sizes tried, since covariances depend on the size through
  * inner products known beforehand.
@@ -44,7 +37,7 @@ export function scaledByLabel(
   observation: Observation,
   target: SizedTarget,
   direction: Float64Array,
-): SizedInput {
+): Float64Array {
   const typical = 0.5 * Math.log(typicalSquaredNorm(gp, target.position) / dot(direction, direction));
   const sides = [direction, direction.map((value) => 0 - value)].map((side) => ({
     side,
@@ -52,7 +45,7 @@ export function scaledByLabel(
   })) as [Sided, Sided];
   const { side, low } = sides[1].low.mismatch < sides[0].low.mismatch ? sides[1] : sides[0];
   const size = Math.exp(low.log);
-  return { point: side.map((value) => size * value), mismatch: low.mismatch };
+  return side.map((value) => size * value);
 }
 
 /** The median of the squared norms of the records other than the one at the position, which is unknown. */
