@@ -1,15 +1,12 @@
 // What do complete results of `lood validate` look like? Deterministic and schema-valid, for tests of everything that reads them. Networks answer as LOOD says,
 // plus noise; correlations are those of the numbers in the sample.
 
-import {
-  ESTIMATES,
-  type EstimateName,
-  TRUTHS,
-  type TruthName,
-  type ValidatedRecord,
-  type ValidationResult,
-} from '../../src/audit/validationResult.ts';
+import { estimatesOf, truthsOf } from '../../src/audit/validation/agreement.ts';
+import { ESTIMATES, TRUTHS, type ValidatedRecord, type ValidationResult } from '../../src/audit/validationResult.ts';
 import { createRandom, type Random } from '../../src/base/random.ts';
+import { kendallOfRows } from '../../src/statistics/kendall.ts';
+import { pearsonOfRows } from '../../src/statistics/pearson.ts';
+import { spearmanOfRows } from '../../src/statistics/spearman.ts';
 import { inverseNormal, normalCdf } from './sampleNormal.ts';
 import { type SampleOptions, sampleResult } from './sampleResult.ts';
 
@@ -178,37 +175,15 @@ function measured(computed: Computed, options: ValidationSampleOptions, random: 
   };
 }
 
-const ESTIMATE: Readonly<Record<EstimateName, (record: ValidatedRecord) => number | undefined>> = {
-  'lood-auc': ({ auc }) => auc,
-  'lood-kl': ({ kl }) => kl,
-  'lood-mean-distance': ({ meanDistance }) => meanDistance,
-  influence: ({ rivals }) => rivals?.influence,
-  'trac-in': ({ rivals }) => rivals?.tracIn,
-  loss: ({ rivals }) => rivals?.loss,
-  'negative-margin': ({ rivals }) => rivals?.negativeMargin,
-};
-const TRUTH: Readonly<Record<TruthName, (record: ValidatedRecord) => number>> = {
-  'network-auc': ({ network }) => network.auc,
-  'network-kl': ({ network }) => network.kl,
-  'prediction-distance': ({ network }) => network.predictionDistance,
-};
-
+/** The correlations are those of the product; their intervals, which it resamples, are Fisher's here. */
 function agreementOf(records: readonly ValidatedRecord[]): ValidationResult['agreement'] {
+  const rows = Int32Array.from(records.keys());
   return TRUTHS.flatMap((truth) =>
     ESTIMATES.flatMap((estimate) => {
-      const x = records.map(ESTIMATE[estimate]);
-      const y = records.map(TRUTH[truth]);
-      if (x.includes(undefined) || new Set(x).size < 2 || new Set(y).size < 2) return [];
-      const [a, b] = [x as number[], y];
-      return [
-        {
-          estimate,
-          truth,
-          pearson: withInterval(pearson(a, b), a.length),
-          spearman: withInterval(pearson(ranks(a), ranks(b)), a.length),
-          kendall: withInterval(kendall(a, b), a.length),
-        },
-      ];
+      const [x, y] = [estimatesOf(records, estimate), truthsOf(records, truth)];
+      if (x === undefined || new Set(x).size < 2 || new Set(y).size < 2) return [];
+      const of = (correlation: typeof pearsonOfRows) => withInterval(correlation(x, y)(rows), records.length);
+      return [{ estimate, truth, pearson: of(pearsonOfRows), spearman: of(spearmanOfRows), kendall: of(kendallOfRows) }];
     }),
   );
 }
@@ -230,27 +205,6 @@ function withInterval(value: number, records: number): { value: number; low: num
   const z = Math.atanh(Math.min(0.9999, Math.max(-0.9999, value)));
   const half = 1.96 / Math.sqrt(Math.max(1, records - 3));
   return { value: Math.min(1, Math.max(-1, value)), low: Math.tanh(z - half), high: Math.tanh(z + half) };
-}
-
-function pearson(x: readonly number[], y: readonly number[]): number {
-  const centred = (values: readonly number[]) => {
-    const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-    return values.map((value) => value - mean);
-  };
-  const [a, b] = [centred(x), centred(y)];
-  const dot = (p: readonly number[], q: readonly number[]) => p.reduce((sum, value, i) => sum + value * q[i]!, 0);
-  return dot(a, b) / Math.sqrt(dot(a, a) * dot(b, b));
-}
-
-function ranks(values: readonly number[]): number[] {
-  const sorted = values.toSorted((a, b) => a - b);
-  return values.map((value) => (sorted.indexOf(value) + sorted.lastIndexOf(value)) / 2);
-}
-
-function kendall(x: readonly number[], y: readonly number[]): number {
-  let sum = 0;
-  for (let i = 0; i < x.length; i++) for (let j = 0; j < i; j++) sum += Math.sign((x[i]! - x[j]!) * (y[i]! - y[j]!));
-  return sum / ((x.length * (x.length - 1)) / 2);
 }
 
 const POINTS = 21;

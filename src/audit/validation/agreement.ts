@@ -40,12 +40,15 @@ const TRUTH: Record<TruthName, (record: ValidatedRecord) => number> = {
   'prediction-distance': ({ network }) => network.predictionDistance,
 };
 
+/** What an estimate says of each record, [records]; undefined where rivals were not asked. */
 export const estimatesOf = (records: readonly ValidatedRecord[], name: EstimateName): Float64Array | undefined => {
   const values = records.map(ESTIMATE[name]);
   return values.includes(undefined) ? undefined : Float64Array.from(values as number[]);
 };
 
-const truthsOf = (records: readonly ValidatedRecord[], name: TruthName): Float64Array => Float64Array.from(records, TRUTH[name]);
+/** What was measured on networks, [records]. */
+export const truthsOf = (records: readonly ValidatedRecord[], name: TruthName): Float64Array =>
+  Float64Array.from(records, TRUTH[name]);
 
 /** Neither of them constant, for which no correlation is defined. */
 const canCorrelate = (a: Float64Array, b: Float64Array): boolean => [a, b].every((values) => new Set(values).size > 1);
