@@ -1,9 +1,8 @@
 // Which ε do the scores of an attack refute? Lower bounds by several methods, each with the words of its promise. Called by auditSignals.ts.
 
-import { createRandom, sampleWithoutReplacement } from '../../base/random.ts';
 import { type GaussianDpEpsilon, gaussianDpEpsilon } from '../../membership/dp/gaussianDpEpsilon.ts';
 import { oneRunSplitEpsilon } from '../../membership/dp/oneRunSplitEpsilon.ts';
-import { sampleSplitEpsilon } from '../../membership/dp/sampleSplitEpsilon.ts';
+import { randomHalves, sampleSplitEpsilon } from '../../membership/dp/sampleSplitEpsilon.ts';
 import { countsBeyond, type ScoredRecords, scoredRecords } from '../../membership/dp/scoredRecords.ts';
 import { shareInterval } from '../../statistics/shareInterval.ts';
 import type { AttackResult } from '../attackResult.ts';
@@ -78,28 +77,20 @@ const CANDIDATES = 200;
 /**
  * `gaussianDpEpsilon` with the threshold that was best on a random half of the records, at that of the other half.
  *
- * @param sides at least two records on each
+ * @param records at least two records on each
  */
 export function gaussianSplit(
-  { members, others }: ScoredRecords,
+  records: ScoredRecords,
   { delta, level, seed }: Pick<SignalSettings, 'delta' | 'level' | 'seed'>,
 ): GaussianDpEpsilon & { readonly threshold: number } {
-  const random = createRandom(seed);
-  const halves = [members, others].map((scores) => {
-    const chosen = new Set(sampleWithoutReplacement([...scores.keys()], Math.floor(scores.length / 2), random));
-    return [scores.filter((_, i) => chosen.has(i)), scores.filter((_, i) => !chosen.has(i))] as const;
-  });
-  const half = (which: 0 | 1): ScoredRecords => ({
-    members: halves[0]?.[which] as Float64Array,
-    others: halves[1]?.[which] as Float64Array,
-  });
-  const choosing = half(0);
+  const [choosing, bounding] = randomHalves(records, seed);
   const all = Float64Array.from([...choosing.members, ...choosing.others]).sort();
   const step = Math.max(1, Math.floor(all.length / CANDIDATES));
-  const boundAt = (records: ScoredRecords, threshold: number) =>
-    gaussianDpEpsilon(countsBeyond(records, threshold, 'above'), { delta, level });
+  const boundAt = (half: ScoredRecords, threshold: number) =>
+    gaussianDpEpsilon(countsBeyond(half, threshold, 'above'), { delta, level });
   const muAt = (threshold: number) => boundAt(choosing, threshold).unclampedMu ?? Number.NEGATIVE_INFINITY;
   const candidates = all.filter((_, i) => i % step === 0);
-  const threshold = candidates.reduce((best, one) => (muAt(one) > muAt(best) ? one : best));
-  return { ...boundAt(half(1), threshold), threshold };
+  const found = Array.from(candidates, muAt);
+  const threshold = candidates[found.indexOf(Math.max(...found))] as number;
+  return { ...boundAt(bounding, threshold), threshold };
 }

@@ -1,6 +1,6 @@
 // Which networks are trained, and which of them belong together? Called by validate.ts.
 
-import { createRandom, type Random } from '../../base/random.ts';
+import { createRandom, type Random, sampleWithoutReplacement } from '../../base/random.ts';
 import type { Unit } from '../../networks/processes/messages.ts';
 import type { TrainingSpec } from '../../networks/training/schedule.ts';
 import type { ValidationSettings } from './options.ts';
@@ -56,11 +56,11 @@ export function trainingUnits(
 
 /** Two halves of 0 to n − 1. */
 function halves(n: number, random: Random): [number[], number[]] {
-  const all = Array.from({ length: n }, (_, i) => i);
-  for (let i = n - 1; i > 0; i--) {
-    const j = random.integer(i + 1);
-    [all[i], all[j]] = [all[j] as number, all[i] as number];
-  }
+  const all = sampleWithoutReplacement(
+    Array.from({ length: n }, (_, i) => i),
+    n,
+    random,
+  );
   return [all.slice(0, n >> 1), all.slice(n >> 1)];
 }
 

@@ -2,7 +2,7 @@
 // Only products are taken from the library, on one thread: the threads of the engine each call it for their own tiles, so that
 // results do not depend on how the library would have split the work.
 
-import { type OpenLibrary, openLibrary, operation, ROW_MAJOR } from './openLibrary.ts';
+import { type Gemm, type OpenLibrary, openLibrary, operation, ROW_MAJOR } from './openLibrary.ts';
 
 /** What a thread needs to call the library. */
 export interface BlasLibrary {
@@ -12,22 +12,7 @@ export interface BlasLibrary {
   readonly description: string;
 }
 
-/** C ← alpha·op(A)·op(B) + beta·C, row-major; leading dimensions are distances between rows. */
-export type Dgemm = (
-  transposeA: boolean,
-  transposeB: boolean,
-  m: number,
-  n: number,
-  k: number,
-  alpha: number,
-  a: Float64Array,
-  lda: number,
-  b: Float64Array,
-  ldb: number,
-  beta: number,
-  c: Float64Array,
-  ldc: number,
-) => void;
+export type Dgemm = Gemm<Float64Array>;
 
 /** C ← alpha·A·Aᵀ + beta·C for the lower triangle of C [n, n] and A [n, k], row-major. */
 export type Dsyrk = (

@@ -11,6 +11,23 @@ interface Koffi {
   load(path: string): KoffiLibrary;
 }
 
+/** C ← alpha·op(A)·op(B) + beta·C, row-major; leading dimensions are distances between rows. */
+export type Gemm<Numbers> = (
+  transposeA: boolean,
+  transposeB: boolean,
+  m: number,
+  n: number,
+  k: number,
+  alpha: number,
+  a: Numbers,
+  lda: number,
+  b: Numbers,
+  ldb: number,
+  beta: number,
+  c: Numbers,
+  ldc: number,
+) => void;
+
 /** A library that works on the calling thread alone. */
 export interface OpenLibrary<Routine extends string> {
   /** Its routines. */

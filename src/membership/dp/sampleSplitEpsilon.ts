@@ -36,7 +36,7 @@ export function sampleSplitEpsilon(
   const { delta = 0, level = 0.95, seed, direction = 'above' } = options;
   const records = scoredRecords(scores, members);
   if (records.members.length < 2 || records.others.length < 2) throw tooFew(records);
-  const [choosing, bounding] = halves(records, createRandom(seed));
+  const [choosing, bounding] = randomHalves(records, seed);
   const found = bestThreshold(choosing, direction, { delta, level });
   return thresholdEpsilon(bounding, found.threshold, found.direction, { delta, level });
 }
@@ -51,17 +51,19 @@ export function thresholdEpsilon(
   return { ...clopperPearsonEpsilon(countsBeyond(records, threshold, direction), options), threshold, direction };
 }
 
-function halves({ members, others }: ScoredRecords, random: Random): [ScoredRecords, ScoredRecords] {
-  const [someMembers, otherMembers] = randomHalves(members, random);
-  const [someOthers, otherOthers] = randomHalves(others, random);
+/** Members and others each split in two at random; the second halves are the larger ones of odd numbers. */
+export function randomHalves({ members, others }: ScoredRecords, seed: number): [ScoredRecords, ScoredRecords] {
+  const random = createRandom(seed);
+  const [someMembers, otherMembers] = halvesOf(members, random);
+  const [someOthers, otherOthers] = halvesOf(others, random);
   return [
     { members: someMembers, others: someOthers },
     { members: otherMembers, others: otherOthers },
   ];
 }
 
-/** Both ascending. The second one is the larger of an odd number. */
-function randomHalves(scores: Float64Array, random: Random): [Float64Array, Float64Array] {
+/** Both ascending. */
+function halvesOf(scores: Float64Array, random: Random): [Float64Array, Float64Array] {
   const indices = Array.from(scores, (_, i) => i);
   const chosen = new Set(sampleWithoutReplacement(indices, Math.floor(scores.length / 2), random));
   return [scores.filter((_, i) => chosen.has(i)), scores.filter((_, i) => !chosen.has(i))];

@@ -1,5 +1,5 @@
 // How well is each record's membership told, whichever model was trained? The view of single records that corresponds to leave-one-out
-// distinguishability: worlds with the record against worlds without it. Called by the command for its table of records.
+// distinguishability: worlds with the record against worlds without it. For programs; the command reports scores of the audited model alone.
 
 import type { Attack, AttackOptions } from './attacks.ts';
 import { type AucInterval, aucInterval } from './aucInterval.ts';
