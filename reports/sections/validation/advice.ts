@@ -3,7 +3,16 @@
 import type { ValidationResult } from '../../../src/audit/validationResult.ts';
 import { assertNever } from '../../../src/base/errors.ts';
 import { number, percent } from '../words.ts';
-import { findingOf, isNoisy, mainAgreement, rivalNames, rivalsByOutcome } from './agreement.ts';
+import {
+  agreementOf,
+  correlationText,
+  findingOf,
+  isNoisy,
+  MODERATE,
+  mainAgreement,
+  rivalNames,
+  rivalsByOutcome,
+} from './agreement.ts';
 import { compareAucs } from './records.ts';
 
 /** Share of records on one side of the networks' intervals from which sizes are called too large or too small. */
@@ -25,12 +34,14 @@ function byFinding(result: ValidationResult): readonly string[] {
     case 'moderate':
       return [
         'Use tiers rather than single places of an audit’s list, and train networks with and without a record where a decision hangs on it.',
-        ...BETTER_MODEL,
+        ...byMeanDistance(result),
+        ...nearerToTraining(result),
       ];
     case 'weak':
       return [
         'Do not decide by an audit with these settings. Measure the real model instead: lood attack takes its recorded outputs.',
-        ...BETTER_MODEL,
+        ...byMeanDistance(result),
+        ...nearerToTraining(result),
       ];
     case 'undecided':
       return moreOf(result);
@@ -39,10 +50,28 @@ function byFinding(result: ValidationResult): readonly string[] {
   }
 }
 
-const BETTER_MODEL: readonly string[] = [
-  'Try a kernel nearer to the training: the neural tangent kernel (--kernel-type ntk) where networks are trained without a ridge, a noise variance ' +
-    'chosen by the data (--noise-variance auto), or networks nearer to the kernel (--width larger, --epochs more, --pull at the noise variance).',
-];
+/** Mean distance and AUC order records differently; where the first is nearer to these networks, whoever audits should know. Called for findings below strong. */
+function byMeanDistance(result: ValidationResult): readonly string[] {
+  const own = mainAgreement(result);
+  const distance = agreementOf(result, 'lood-mean-distance', 'network-auc')?.spearman;
+  if (own === undefined || distance === undefined || distance.value < MODERATE || distance.low <= own.value) return [];
+  return [
+    `Order records by the mean distance of LOOD instead (mean_distance in records.csv): its rank correlation with the AUC of these networks is ${correlationText(distance)}.`,
+  ];
+}
+
+/** What is known to lower the agreement: see docs/validation.md, section 6. */
+function nearerToTraining({ networks }: ValidationResult): readonly string[] {
+  return networks.loss === 'cross-entropy'
+    ? [
+        'See whether it is the loss: networks trained by cross-entropy stop learning from records that they get right, which a Gaussian process of regression does ' +
+          'not know. The same command with --loss squared shows how far that goes.',
+      ]
+    : [
+        'See whether it is the width or the noise: narrow networks agree less (--width), and a noise variance nearer to how much these networks memorize agrees more ' +
+          '(--noise-variance).',
+      ];
+}
 
 function moreOf(result: ValidationResult): readonly string[] {
   const { networks, records, dataset } = result;

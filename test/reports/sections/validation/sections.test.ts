@@ -64,6 +64,35 @@ describe('the verdict', () => {
     expect(words).toContain(advice);
   });
 
+  describe('that is below strong', () => {
+    const moderate = variant('moderate agreement');
+    const withDistance = (low: number): ValidationResult => ({
+      ...moderate,
+      agreement: moderate.agreement.map((one) =>
+        one.estimate === 'lood-mean-distance' && one.truth === 'network-auc'
+          ? { ...one, spearman: { value: 0.9, low, high: 0.95 } }
+          : one,
+      ),
+    });
+    const own = moderate.agreement.find(({ estimate, truth }) => estimate === 'lood-auc' && truth === 'network-auc')?.spearman
+      .value as number;
+
+    test('names the mean distance where it is certainly nearer to the networks, and only there', () => {
+      const advice = 'Order records by the mean distance of LOOD instead';
+      expect(verdictOf(withDistance(own + 0.01))).toContain(`${advice} (mean_distance in records.csv)`);
+      expect(verdictOf(withDistance(own + 0.01))).toContain('0.90 (95% interval');
+      expect(verdictOf(withDistance(own))).not.toContain(advice);
+      expect(verdictOf(result)).not.toContain(advice);
+    });
+
+    test('says what is known to lower agreement, by the loss', () => {
+      const crossEntropy: ValidationResult = { ...moderate, networks: { ...moderate.networks, loss: 'cross-entropy' } };
+      expect(verdictOf(crossEntropy)).toContain('See whether it is the loss');
+      expect(verdictOf(moderate)).toContain('See whether it is the width or the noise');
+      expect(verdictOf(moderate)).not.toContain('cross-entropy');
+    });
+  });
+
   test('stands beside the noise ceiling and the other methods', () => {
     const words = verdictOf(result);
     expect(words).toContain('a perfect estimate could be expected to show 0.93; LOOD shows 0.90.');
